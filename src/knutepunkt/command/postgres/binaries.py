@@ -27,7 +27,6 @@ def copy_to_cache(source: Path) -> Path | None:
 
     Gives the folder of the programs in the copy, or None where no such place can be written.
     """
-    installation = source.parent
     version = f"postgres-{_fingerprint(source / 'postgres')}"
     for cache in CACHES:
         target = cache / version
@@ -37,19 +36,25 @@ def copy_to_cache(source: Path) -> Path | None:
             if found.st_uid != 0 or found.st_mode & 0o022 or cache.is_symlink():
                 continue  # somebody else could change the programs we are about to run
             if not target.exists():
-                unfinished = cache / f"{version}.unfinished"
-                shutil.rmtree(unfinished, ignore_errors=True)
-                shutil.copytree(
-                    installation, unfinished, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
-                )
-                for entry in (unfinished, *unfinished.rglob("*")):
-                    if not entry.is_symlink():
-                        entry.chmod(entry.stat().st_mode | (0o755 if entry.is_dir() else 0o444))
-                unfinished.rename(target)
+                _copy(source.parents[1], target)
         except OSError:
             continue
-        return target / source.name
+        return target / source.relative_to(source.parents[2])
     return None
+
+
+def _copy(package: Path, target: Path) -> None:
+    """Copy the package and the libraries beside it, which the programs look for at that place."""
+    unfinished = target.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for folder in (package, package.with_suffix(".libs")):
+        if folder.exists():
+            leave_out = shutil.ignore_patterns("include", "*.a", "*.py", "__pycache__")
+            shutil.copytree(folder, unfinished / folder.name, symlinks=True, ignore=leave_out)
+    for entry in (unfinished, *unfinished.rglob("*")):
+        if not entry.is_symlink():
+            entry.chmod(entry.stat().st_mode | (0o755 if entry.is_dir() else 0o444))
+    unfinished.rename(target)
 
 
 def _fingerprint(program: Path) -> str:
