@@ -48,3 +48,8 @@ class DataFolder:
     def migrated(self) -> Path:
         """Fingerprint of the migrations that the database has, so that later starts need not ask it."""
         return self.root / "migrated"
+
+    @property
+    def demo(self) -> Path:
+        """Present where `kp demo` made the data: commands on it run in demo mode."""
+        return self.root / "demo"

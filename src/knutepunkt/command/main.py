@@ -9,8 +9,25 @@ from knutepunkt.command.errors import OperatorError
 
 # Subcommand and its module. The first line of the module's docstring is its help text.
 SUBCOMMANDS = {
+    "demo": "demo",
+    "serve": "serve",
+    "worker": "worker",
+    "migrate": "migrate",
+    "import": "import_messages",
+    "check": "check",
+    "db": "db",
+    "routes": "routes",
+    "test": "test_all",
+    "lint": "lint",
+    "fmt": "fmt",
+    "docs": "docs",
+    "translations": "translations",
+    "web": "web",
+    "demo-load": "demo_load",
     "dev-db": "dev_db",
 }
+# What these do not know themselves goes on to pytest.
+PASSING_ON = {"test"}
 
 
 class Subcommand(Protocol):
@@ -26,7 +43,12 @@ class Subcommand(Protocol):
 def main(argv: list[str] | None = None) -> int:
     """Run one subcommand and give its exit code; an operator's error is one sentence on stderr."""
     given = sys.argv[1:] if argv is None else argv
-    arguments = build_parser(only=given[0] if given else None).parse_args(given)
+    asked = given[0] if given else None
+    parser = build_parser(only=asked)
+    arguments, rest = parser.parse_known_args(given)
+    if rest and asked not in PASSING_ON:
+        parser.error(f"unknown: {' '.join(rest)}")
+    arguments.rest = rest
     try:
         return cast("int", arguments.run(arguments))
     except OperatorError as error:

@@ -58,12 +58,17 @@ def watch_parent(*, seconds: float = 1.0) -> None:
 
 
 def start_bound(
-    command: Sequence[str | Path], *, environment: Mapping[str, str], output: IO[bytes] | int | None
+    command: Sequence[str | Path],
+    *,
+    environment: Mapping[str, str],
+    output: IO[bytes] | int | None,
+    folder: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own (Ctrl-C reaches only us) that is killed when we die."""
     return subprocess.Popen(
         [str(part) for part in command],
         env=dict(environment),
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,

@@ -7,7 +7,7 @@ import secrets
 from knutepunkt.command.layout import DataFolder
 
 ROLES = ("superuser", "owner", "app", "report", "audit", "inspect")
-KEYS = ("KNUTEPUNKT_SECRET_KEY", "KNUTEPUNKT_FIELD_KEY")
+KEYS = ("KNUTEPUNKT_SECRET_KEY", "KNUTEPUNKT_FIELD_KEY", "KNUTEPUNKT_HASH_KEY")
 
 
 def password_name(role: str) -> str:
@@ -27,7 +27,7 @@ def read(data: DataFolder) -> dict[str, str]:
 def ensure(data: DataFolder) -> dict[str, str]:
     """Read the secrets, making those that are missing. Written whole or not at all."""
     known = read(data)
-    wanted = {"KNUTEPUNKT_SECRET_KEY": secrets.token_urlsafe(48), "KNUTEPUNKT_FIELD_KEY": _field_key()}
+    wanted = {name: secrets.token_urlsafe(48) for name in KEYS} | {"KNUTEPUNKT_FIELD_KEY": _field_key()}
     wanted |= {password_name(role): secrets.token_urlsafe(24) for role in ROLES}
     complete = wanted | known
     if complete != known:

@@ -162,7 +162,7 @@ def test_an_orphan_is_stopped_and_replaced_never_reported_as_ours(folder: Path, 
     way = runner.choose(data.root)
     orphan = subprocess.Popen(
         [way.programs / "postgres", "-D", data.cluster, "-h", "", "-k", socket_folder.prepare(data.cluster, way)],
-        preexec_fn=way.become(),
+        preexec_fn=way.become(),  # noqa: PLW1509 -- the tests start children from one thread
         stderr=subprocess.DEVNULL,
         cwd="/",
     )
@@ -217,7 +217,7 @@ def test_data_of_another_version_is_refused_with_the_servers_own_reason(folder: 
         pass
     (data.cluster / "PG_VERSION").write_text("9\n")
 
-    with pytest.raises(OperatorError, match="did not start.*FATAL"), server.running(data, doing="test"):
+    with pytest.raises(OperatorError, match=r"did not start.*FATAL"), server.running(data, doing="test"):
         pass
     assert not lock.is_held(data)
 

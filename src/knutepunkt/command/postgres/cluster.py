@@ -78,7 +78,7 @@ def make(data: DataFolder, runner: Runner, password: str, scratch: Path) -> None
             env=program_environment(),
             capture_output=True,
             check=False,
-            preexec_fn=before_exec(signal.SIGKILL, runner.become()),  # noqa: PLW1509 -- the command line has one thread
+            preexec_fn=before_exec(signal.SIGKILL, runner.become()),
         )
     finally:
         password_file.unlink()

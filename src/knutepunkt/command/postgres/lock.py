@@ -5,13 +5,13 @@ import json
 import os
 import time
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from knutepunkt.command.errors import OperatorError
 from knutepunkt.command.layout import DataFolder
 
 
-class Busy(OperatorError):
+class Busy(OperatorError):  # noqa: N818 -- an answer more than an error
     """Another living process runs this data folder."""
 
 
@@ -23,7 +23,7 @@ class DataLock:
         self.doing = doing
         self.descriptor: int | None = None
 
-    def __enter__(self) -> "DataLock":
+    def __enter__(self) -> Self:
         descriptor = os.open(self.data.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

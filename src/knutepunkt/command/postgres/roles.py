@@ -43,9 +43,7 @@ def database_exists(superuser_dsn: str, database: str = DATABASE) -> bool:
 def create_database(superuser_dsn: str, database: str = DATABASE) -> None:
     """Make the empty database that the owner owns, with nobody let in but the roles."""
     with psycopg.connect(superuser_dsn, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER knutepunkt_owner").format(sql.Identifier(database))
-        )
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER knutepunkt_owner").format(sql.Identifier(database)))
     with psycopg.connect(make_conninfo(superuser_dsn, dbname=database), autocommit=True) as connection:
         _run_file(connection, "database.sql")
 
@@ -59,9 +57,7 @@ def drop_database(superuser_dsn: str, database: str) -> None:
 def rename_database(superuser_dsn: str, database: str, name: str) -> None:
     """Give a finished database its name: the one step that makes it the one in use."""
     with psycopg.connect(superuser_dsn, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]
-        )
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database])
         connection.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(database), sql.Identifier(name))
         )

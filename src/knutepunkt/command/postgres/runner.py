@@ -102,7 +102,7 @@ def _can_use(owner: tuple[int, int], root: Path, programs: Path) -> bool:
     attempt = subprocess.run(
         ["/bin/sh", "-c", 'cd "$1" && exec "$2" --version', "sh", str(root), str(programs / "postgres")],
         cwd="/",
-        preexec_fn=Runner(programs, owner=owner).become(),  # noqa: PLW1509 -- the command line has one thread
+        preexec_fn=Runner(programs, owner=owner).become(),
         capture_output=True,
         check=False,
     )
@@ -114,7 +114,7 @@ def _works(runner: Runner) -> bool:
         attempt = subprocess.run(
             [runner.programs / "postgres", "--version"],
             cwd="/",
-            preexec_fn=runner.become(),  # noqa: PLW1509 -- the command line has one thread
+            preexec_fn=runner.become(),
             capture_output=True,
             check=False,
         )

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from knutepunkt.command import secret_file
@@ -37,6 +37,8 @@ class Server:
         """Stop a server of ours; one that is only used is left alone."""
         if self.process:
             stop(self.process, with_signal=signal.SIGINT, patience=30)  # SIGINT: disconnect all, write, end
+            with suppress(OSError):
+                self.sockets.rmdir()
 
 
 def start(data: DataFolder, *, extra_settings: Mapping[str, str] | None = None) -> Server:
@@ -91,9 +93,7 @@ def running(data: DataFolder, *, doing: str, extra_settings: Mapping[str, str] |
         yield server
 
 
-def _launch(
-    data: DataFolder, runner: Runner, sockets: Path, settings: Mapping[str, str]
-) -> subprocess.Popen[bytes]:
+def _launch(data: DataFolder, runner: Runner, sockets: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     data.logs.mkdir(mode=0o700, exist_ok=True)
     log = data.logs / "postgres.log"
     if log.exists() and log.stat().st_size > LARGEST_LOG:
@@ -135,12 +135,12 @@ def _last_words(data: DataFolder) -> str:
     return telling[-1] if telling else f"see {data.logs}"
 
 
-def connection_strings(server: Server) -> dict[str, str]:
+def connection_strings(server: Server, database: str = roles.DATABASE) -> dict[str, str]:
     """Environment variables that point the application at the server."""
     known = secret_file.read(server.data)
     return {
-        "DATABASE_URL": server.dsn("app"),
-        "DATABASE_OWNER_URL": server.dsn("owner"),
+        "DATABASE_URL": server.dsn("app", database),
+        "DATABASE_OWNER_URL": server.dsn("owner", database),
         "KNUTEPUNKT_DATA": os.fspath(server.data.root),
         **{name: known[name] for name in secret_file.KEYS},
     }

@@ -1,0 +1,40 @@
+"""A Chromium for the browser tests: the machine's, else fetched."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Where Playwright keeps its own, below the folder of its browsers.
+PLAYWRIGHT_BUILDS = (
+    "chromium-*/chrome-linux*/chrome",
+    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+    "chromium_headless_shell-*/*/*headless*shell*",
+)
+APT = "apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium"
+
+
+def find() -> Path | None:
+    """The browser that is here: named by KNUTEPUNKT_CHROMIUM, installed, or Playwright's."""
+    named = os.environ.get("KNUTEPUNKT_CHROMIUM")
+    if named:
+        return Path(named)
+    for name in NAMES:
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    default = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "ms-playwright"
+    browsers = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or default)
+    for pattern in PLAYWRIGHT_BUILDS:
+        for candidate in sorted(browsers.glob(pattern), reverse=True):
+            if os.access(candidate, os.X_OK) and candidate.is_file():
+                return candidate
+    return None
+
+
+def fetching() -> list[str]:
+    """The command that fetches one: Debian's package as root, else Playwright's build."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        return ["/bin/sh", "-c", APT]
+    return [sys.executable, "-m", "playwright", "install", "chromium"]

@@ -1,0 +1,116 @@
+"""Run the demo: its own database, invented people, a sign-in without password."""
+
+import argparse
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+
+from knutepunkt.command.errors import OperatorError
+from knutepunkt.command.layout import DEMO_DATA, DataFolder
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", nargs="?", choices=["accounts"], help="accounts: list who can sign in")
+    parser.add_argument("--port", type=int, help="default: 8000, or the next free one")
+    parser.add_argument("--data", type=Path, default=DEMO_DATA, help="where the demo is kept (default: .kp/demo)")
+    parser.add_argument("--fresh", action="store_true", help="throw the demo's data away and begin again")
+    parser.add_argument("--json", action="store_true", help="for `accounts`: as JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    data = DataFolder.at(arguments.data)
+    if arguments.what == "accounts":
+        return _accounts(data, as_json=arguments.json)
+    from knutepunkt.command import group
+
+    group.end_on_signals()
+    try:
+        _demo(arguments, data)
+    except group.Stopped:
+        print("Stopped.", flush=True)
+    return 0
+
+
+def _demo(arguments: argparse.Namespace, data: DataFolder) -> None:
+    from knutepunkt.command import installation, ports
+    from knutepunkt.command.postgres import server
+    from knutepunkt.command.postgres.lock import DataLock
+    from knutepunkt.command.translations import compile_translations
+
+    began = time.monotonic()
+
+    def tell(words: str) -> None:
+        print(f"{time.monotonic() - began:5.1f} s  {words}", flush=True)
+
+    if os.environ.get("DATABASE_URL"):
+        raise OperatorError("The demo keeps to its own database: unset DATABASE_URL first.")
+    port = ports.choose(arguments.port)
+    data.root.mkdir(parents=True, exist_ok=True)
+    with DataLock(data, "demo") as lock:
+        if data.cluster.exists() and not data.demo.exists():
+            raise OperatorError(f"{data.root} holds data that no demo made: choose another folder with --data.")
+        if arguments.fresh:
+            tell("Throwing the demo's data away …")
+            throw_away(data)
+        data.demo.touch()
+        compile_translations()
+        tell("Starting the database …")
+        running = server.start(data)
+        try:
+            installation.prepare_database(data, running, demo=True, tell=tell)
+            tell("Starting the application server and the worker …")
+            installation.run_until_stopped(
+                data,
+                lock,
+                running,
+                host="127.0.0.1",
+                port=port,
+                workers=1,
+                demo=True,
+                when_ready=lambda url: _welcome(data, url),
+            )
+        finally:
+            running.stop()
+
+
+def throw_away(data: DataFolder) -> None:
+    """Remove what a demo made in its folder, and nothing else that lies there."""
+    from knutepunkt.command.postgres import postmaster
+
+    if data.cluster.exists():
+        postmaster.end_orphan(data.cluster)
+    for folder in (data.cluster, data.unfinished_cluster, data.logs):
+        shutil.rmtree(folder, ignore_errors=True)
+    for file in (data.secrets, data.migrated):
+        file.unlink(missing_ok=True)
+
+
+def _welcome(data: DataFolder, url: str) -> None:
+    from knutepunkt.demo.accounts import accounts, first_steps
+
+    print(f"\nKnutepunkt is ready: {url}\n", flush=True)
+    print("Everybody here is invented. Sign in as one of them:")
+    for account in accounts():
+        print(f"  {url}{account['url']}  {account['name']}, {account['role']}, {account['organisation']}")
+    print("\nWhat to try first:")
+    for number, step in enumerate(first_steps(), start=1):
+        print(f"  {number}. {step}")
+    print(f"\nLogs: {data.logs}   Stop with Ctrl-C.", flush=True)
+
+
+def _accounts(data: DataFolder, *, as_json: bool) -> int:
+    from knutepunkt.command.postgres import lock
+    from knutepunkt.demo.accounts import accounts
+
+    if not data.demo.exists():
+        raise OperatorError(f"There is no demo in {data.root}: start one with `kp demo`.")
+    url = lock.holder(data).get("url", "") if lock.is_held(data) else ""
+    listed = [{**account, "url": f"{url}{account['url']}"} for account in accounts()]
+    if as_json:
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return 0
+    for account in listed:
+        print(f"{account['url']}  {account['name']}, {account['role']}, {account['organisation']}")
+    return 0
