@@ -1,0 +1,43 @@
+"""The language switch, and the gallery of components for those who build and test."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from knutepunkt.ui.examples import SECTIONS, context
+from knutepunkt.ui.pages import LANGUAGES, page
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
+
+
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component with its example. Only where a demonstration runs."""
+    if not getattr(settings, "KNUTEPUNKT_DEMO", False):
+        raise Http404
+    return page(request, "ui/gallery.html", sections=SECTIONS, **context())
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language asked for in a cookie and go back to where the reader was."""
+    wanted = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if wanted in dict(LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=YEAR_SECONDS,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+gallery.permission = "public"  # type: ignore[attr-defined]
+language.permission = "public"  # type: ignore[attr-defined]
