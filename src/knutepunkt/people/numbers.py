@@ -123,8 +123,8 @@ def masked(value: str) -> str:
 def classify(value: str | None, *, on: date, test_installation: bool, said: NumberKind | None = None) -> Number:
     """Tell what a number is. Raises NumberRefused when it is not formally valid, or synthetic where that is refused.
 
-    A month raised by forty is a local number in production. On a test installation it is a synthetic one, unless the
-    sender `said` it is local.
+    A month raised by forty stands for a local number as well as a synthetic one. What the sender `said` decides;
+    when nothing was said it is local in production and synthetic on a test installation.
     """
     digits = "".join((value or "").replace("-", "").split())
     if not digits:
@@ -159,7 +159,7 @@ def _dated(digits: str, *, test_installation: bool, said: NumberKind | None) -> 
     kind, day = (NumberKind.DNR, day - D_NUMBER_DAY) if day > D_NUMBER_DAY else (NumberKind.FNR, day)
     origin = next((maker for maker, shift in reversed(MONTH_SHIFTS.items()) if month > shift), None)
     month -= MONTH_SHIFTS[origin] if origin else 0
-    is_local = said is NumberKind.HNR or not test_installation
+    is_local = said is NumberKind.HNR or (said is None and not test_installation)
     if origin is Synthetic.DOLLY and kind is NumberKind.FNR and is_local:
         kind, origin = NumberKind.HNR, None
     birth_date = _birth_date(day, month, int(digits[4:6]), int(digits[6:9]))

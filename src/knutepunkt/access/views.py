@@ -1,0 +1,63 @@
+"""What every view declares: its permission, its methods, and the door it is when it shows persons."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, resolve_url
+
+from knutepunkt.access.actor import Actor
+from knutepunkt.access.decide import NO_ROLE, NotAllowed
+from knutepunkt.access.doors import door as register_door
+from knutepunkt.access.permissions import Permission
+from knutepunkt.access.roles import PERSONAL_ROLES, ROLES
+
+View = Callable[..., HttpResponse]
+
+SIGN_IN = "front:sign-in"
+_STAFF = frozenset().union(*(role.permissions for code, role in ROLES.items() if code not in PERSONAL_ROLES | {"system"}))
+_PERSONAL = frozenset().union(*(ROLES[code].permissions for code in PERSONAL_ROLES))
+
+
+class ActorRequest(HttpRequest):
+    """A request after the transaction middleware: signed in, with an actor and a moment."""
+
+    actor: Actor
+    now: Any
+    organisation: Any
+
+
+def requires(
+    permission: Permission | Literal["public"], *methods: str, door: str = "", kind: str = "page"
+) -> Callable[[View], View]:
+    """Declare a view. Signed-out visitors go to sign-in; accounts whose kind never holds the permission get 403.
+
+    The decision about the very thing is the view's and its operation's. `door` names the channel when persons are shown.
+    """
+    verbs = frozenset(methods or ("GET",))
+
+    def decorate(view: View) -> View:
+        where = f"{view.__module__}.{view.__name__}"
+        if door:
+            register_door(door, kind, where)
+
+        @wraps(view)
+        def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in verbs | ({"HEAD"} if "GET" in verbs else set()):
+                return HttpResponseNotAllowed(sorted(verbs))
+            if permission != "public":
+                if request.actor is None:
+                    return redirect(f"{resolve_url(SIGN_IN)}?next={quote(request.get_full_path())}")
+                held = _PERSONAL if request.actor.kind == "person" else _STAFF
+                if permission not in held:
+                    raise NotAllowed(NO_ROLE)
+            return view(request, *args, **kwargs)
+
+        inner.permission = str(permission)  # type: ignore[attr-defined] -- read by the URL walk
+        inner.methods = sorted(verbs)  # type: ignore[attr-defined] -- read by the URL walk
+        inner.door = door  # type: ignore[attr-defined] -- read by the URL walk
+        return inner
+
+    return decorate

@@ -1,0 +1,18 @@
+"""Root addresses: each room has its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("knutepunkt.front.urls")),
+    path("notices/", include("knutepunkt.intake.urls")),
+    path("persons/", include("knutepunkt.coordination.urls")),
+    path("plans/", include("knutepunkt.plans.urls")),
+    path("my/", include("knutepunkt.portal.urls")),
+    path("messages/", include("knutepunkt.exchange.urls")),
+    path("organisation/", include("knutepunkt.organisation.urls")),
+    path("ui/", include("knutepunkt.ui.urls")),
+]
+handler400 = "knutepunkt.ui.errors.bad_request"
+handler403 = "knutepunkt.ui.errors.permission_denied"
+handler404 = "knutepunkt.ui.errors.page_not_found"
+handler500 = "knutepunkt.ui.errors.server_error"

@@ -1,0 +1,1 @@
+"""Demo: invented people in the municipalities of the sources, loaded through the product's own operations."""
