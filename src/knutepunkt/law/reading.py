@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -88,7 +87,7 @@ def _change(table: str, row: Mapping[str, Any], where: str) -> Change:
 
 
 def _entry(kind: Kind, row: Mapping[str, Any]) -> Entry:
-    data_fields = _data_fields(kind.entry)
+    data_fields = _DATA_FIELDS[kind.entry]
     _refuse_unknown(row, {field.name for field, _ in data_fields})
     values: dict[str, Any] = _period(row)
     for field, read in data_fields:
@@ -121,7 +120,6 @@ def _period(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"valid_from": start, "valid_to": end}
 
 
-@cache
 def _data_fields(entry: type[Entry]) -> tuple[tuple[Field[Any], Callable[[Any], Any]], ...]:
     """Pair each field that is read from data with the reader of its type."""
     types = get_type_hints(entry)
@@ -211,3 +209,4 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
     tuple[int, ...]: lambda value: tuple(_whole(part) for part in value),
     tuple[Basis, ...]: _basis,
 }
+_DATA_FIELDS = {kind.entry: _data_fields(kind.entry) for kind in KINDS.values()}
