@@ -79,9 +79,11 @@ def throw_away(data: DataFolder) -> None:
     """Remove what a demo made in its folder, and nothing else that lies there."""
     from knutepunkt.command.postgres import postmaster
 
+    shutil.rmtree(data.unfinished_cluster, ignore_errors=True)
     if data.cluster.exists():
         postmaster.end_orphan(data.cluster)
-    for folder in (data.cluster, data.unfinished_cluster, data.logs):
+        data.cluster.rename(data.unfinished_cluster)  # interrupted from here on, it is no longer used
+    for folder in (data.unfinished_cluster, data.logs):
         shutil.rmtree(folder, ignore_errors=True)
     for file in (data.secrets, data.migrated):
         file.unlink(missing_ok=True)

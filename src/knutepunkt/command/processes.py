@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -86,7 +87,5 @@ def stop(process: subprocess.Popen[bytes], *, with_signal: int = signal.SIGTERM,
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    try:  # what it left behind in its session
+    with suppress(ProcessLookupError, PermissionError):  # what it left behind in its session
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass

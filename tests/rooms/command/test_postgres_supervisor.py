@@ -222,6 +222,16 @@ def test_data_of_another_version_is_refused_with_the_servers_own_reason(folder: 
     assert not lock.is_held(data)
 
 
+def test_secrets_of_another_folder_are_refused_in_a_sentence(folder: Path) -> None:
+    data = DataFolder.at(folder)
+    with server.running(data, doing="test"):
+        pass
+    data.secrets.unlink()
+
+    with pytest.raises(OperatorError, match="put back the file that belongs to it"), server.running(data, doing="test"):
+        pass
+
+
 def test_a_socket_folder_of_somebody_else_is_not_used(folder: Path, monkeypatch) -> None:
     folder.mkdir()
     way = runner.choose(folder)

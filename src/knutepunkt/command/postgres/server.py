@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import psycopg
+
 from knutepunkt.command import secret_file
 from knutepunkt.command.errors import OperatorError
 from knutepunkt.command.layout import DataFolder
@@ -59,8 +61,7 @@ def start(data: DataFolder, *, extra_settings: Mapping[str, str] | None = None) 
     server = Server(data, sockets, process)
     try:
         _wait_until_ready(server)
-        passwords = {role: known[secret_file.password_name(role)] for role in secret_file.ROLES}
-        roles.ensure_roles(server.dsn("superuser", "postgres"), passwords)
+        _give_passwords(server, known)
     except BaseException:
         server.stop()
         raise
@@ -114,6 +115,17 @@ def _launch(data: DataFolder, runner: Runner, sockets: Path, settings: Mapping[s
             # When we die, also by kill -9, the server disconnects everybody and ends in good order.
             preexec_fn=before_exec(signal.SIGINT, runner.become()),  # noqa: PLW1509 -- the command line has one thread
         )
+
+
+def _give_passwords(server: Server, known: Mapping[str, str]) -> None:
+    passwords = {role: known[secret_file.password_name(role)] for role in secret_file.ROLES}
+    try:
+        roles.ensure_roles(server.dsn("superuser", "postgres"), passwords)
+    except psycopg.OperationalError as error:
+        raise OperatorError(
+            f"The database does not take the password in {server.data.secrets}: put back the file that belongs to it. "
+            f"({str(error).splitlines()[-1]})"
+        ) from None
 
 
 def _wait_until_ready(server: Server) -> None:

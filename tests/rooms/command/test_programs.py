@@ -1,0 +1,136 @@
+"""The application server and the group that keeps programs running."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from knutepunkt.command import group, ports
+from knutepunkt.command.errors import OperatorError
+from rooms.command.supervising import alive, descendants, until
+
+# The application replaced by one that answers at once; all around it is real.
+STAND_IN = """
+import sys, types
+wsgi = types.ModuleType("knutepunkt.config.wsgi")
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"answer"]
+wsgi.application = application
+sys.modules["knutepunkt.config.wsgi"] = wsgi
+"""
+
+
+@pytest.fixture
+def web(tmp_path: Path):
+    (tmp_path / "sitecustomize.py").write_text(STAND_IN)
+    port = ports.choose(None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "knutepunkt", "web", "--port", str(port), "--workers", "2"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+    )
+    yield process, f"http://127.0.0.1:{port}"
+    process.kill()
+    process.wait()
+
+
+def answer(url: str) -> bytes | None:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return response.read()
+    except OSError:
+        return None
+
+
+def test_the_server_answers_and_ends_with_all_its_processes_on_sigterm(web) -> None:
+    process, url = web
+    assert until(lambda: answer(url) == b"answer")
+    below = descendants(process.pid)
+    assert len(below) >= 2
+
+    process.terminate()
+    process.wait(15)
+
+    assert until(lambda: not any(alive(one) for one in below), seconds=5)
+
+
+def test_killing_the_server_leaves_none_of_its_processes(web) -> None:
+    process, url = web
+    assert until(lambda: answer(url) == b"answer")
+    below = descendants(process.pid)
+    assert len(below) >= 2
+
+    process.kill()
+    process.wait()
+
+    assert until(lambda: not any(alive(one) for one in below), seconds=5)
+    assert answer(url) is None
+
+
+def test_a_process_of_the_server_that_is_killed_is_replaced(web) -> None:
+    process, url = web
+    assert until(lambda: answer(url) == b"answer")
+    before = descendants(process.pid)
+
+    for one in before:
+        os.kill(one, signal.SIGKILL)
+
+    assert until(lambda: answer(url) == b"answer" and not before & descendants(process.pid), seconds=15)
+
+
+def sleeper(name: str, tmp_path: Path, words: str = "import time; time.sleep(60)") -> group.Program:
+    return group.Program(name, [sys.executable, "-c", words], dict(os.environ), tmp_path / f"{name}.log")
+
+
+def test_leaving_the_group_ends_every_program(tmp_path: Path) -> None:
+    with group.Group() as programs:
+        started = [programs.start(sleeper(name, tmp_path)) for name in ("one", "two")]
+        numbers = [program.process.pid for program in started if program.process]
+
+    assert not any(alive(number) for number in numbers)
+
+
+def test_a_program_that_will_not_start_ends_the_wait_with_its_last_words(tmp_path: Path) -> None:
+    with group.Group() as programs:
+        programs.start(sleeper("worker", tmp_path, "raise SystemExit('no database')"))
+        with pytest.raises(OperatorError, match=r"The worker did not start\. no database"):
+            programs.wait_for(lambda: False, seconds=20, what="It")
+
+
+def test_a_program_that_ends_after_a_while_is_started_again(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(group, "LONG_ENOUGH", 0)
+    with group.Group() as programs:
+        program = programs.start(sleeper("worker", tmp_path))
+        assert program.process
+        program.process.kill()
+        first = program.process.pid
+
+        def enough() -> None:
+            if program.process and program.process.pid != first:
+                raise group.Stopped
+
+        with pytest.raises(group.Stopped):
+            programs.keep_running(enough)
+
+    assert "The worker ended and is started again." in capsys.readouterr().out
+
+
+def test_a_program_that_keeps_ending_ends_all(tmp_path: Path) -> None:
+    with group.Group() as programs:
+        programs.start(sleeper("worker", tmp_path, "pass"))
+        with pytest.raises(OperatorError, match="The worker ended twice in a row"):
+            programs.keep_running()
+
+
+def test_a_wanted_port_in_use_is_refused_and_another_is_found_when_none_is_wanted() -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OperatorError, match=f"Port {port} is in use"):
+            ports.choose(port)
+    assert ports.is_free(ports.choose(None))
