@@ -39,7 +39,7 @@ class Actor:
     staff_id: UUID | None = None
     unit_roles: tuple[UnitRole, ...] = ()
     organisation_kind: str = ""
-    _towards: dict[UUID, frozenset[str]] = field(default_factory=dict, repr=False)
+    _towards: dict[UUID, dict[str, str]] = field(default_factory=dict, repr=False)
 
     @property
     def role(self) -> str:
@@ -51,8 +51,8 @@ class Actor:
         """Units the actor holds any role in."""
         return tuple(dict.fromkeys(role.unit_id for role in self.unit_roles if role.unit_id))
 
-    def roles_towards(self, person_id: UUID) -> frozenset[str]:
-        """The roles that grants in force give towards one person's file."""
+    def grants_towards(self, person_id: UUID) -> dict[str, str]:
+        """The roles that grants in force give towards one person's file, each with its basis."""
         if person_id not in self._towards:
             content_units = [r.unit_id for r in self.unit_roles if r.unit_id and ROLES[r.role].content]
             grants = Grant.objects.filter(
@@ -62,8 +62,12 @@ class Actor:
                 person_id=person_id,
                 starts__lte=self.at,
             )
-            self._towards[person_id] = frozenset(grants.values_list("role", flat=True).order_by())
+            self._towards[person_id] = dict(grants.order_by("starts", "id").values_list("role", "basis"))
         return self._towards[person_id]
+
+    def roles_towards(self, person_id: UUID) -> frozenset[str]:
+        """The roles towards one person's file."""
+        return frozenset(self.grants_towards(person_id))
 
     def roles_in(self, unit_id: UUID | None) -> frozenset[str]:
         """The roles held in a unit, and those held in the whole organisation."""
@@ -71,7 +75,7 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         """Some role the actor holds anywhere carries the permission: for menus and for opening a kind of page at all."""
-        roles = {r.role for r in self.unit_roles} or {"person"} if self.kind == "person" else {r.role for r in self.unit_roles}
+        roles = {"person"} if self.kind == "person" else {r.role for r in self.unit_roles}
         return any(permission in ROLES[role].permissions for role in roles)
 
     def forget(self, person_id: UUID) -> None:

@@ -11,10 +11,13 @@ from django.utils import translation
 
 from knutepunkt.access import scope
 from knutepunkt.access.actor import Actor
+from knutepunkt.access.decide import NotAllowed
 from knutepunkt.foundation.clock import now
+from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.sessions import SignedIn, live_session
 from knutepunkt.organisation.actors import staff_actor
 from knutepunkt.people.actors import person_actor
+from knutepunkt.ui.errors import permission_denied
 
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "kp_language"
@@ -36,6 +39,25 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class RefusalsAnswered:
+    """A refusal that no view caught becomes a page that says why: 403 when it is about permission, else 409."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        transaction.set_rollback(True)
+        response = permission_denied(request, exception)
+        if not isinstance(exception, NotAllowed):
+            response.status_code = 409
         return response
 
 

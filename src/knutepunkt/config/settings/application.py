@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "knutepunkt.config.middleware.SecurityHeaders",
     "knutepunkt.config.middleware.OneTransaction",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "knutepunkt.config.middleware.RefusalsAnswered",
 ]
 ROOT_URLCONF = "knutepunkt.config.urls"
 WSGI_APPLICATION = "knutepunkt.config.wsgi.application"

@@ -5,10 +5,10 @@ from django.db import migrations
 
 GRANTS = f"""
 DO $$ DECLARE name text; BEGIN
-  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'procrastinate\_%' LOOP
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'procrastinate%' LOOP
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO {settings.DATABASE_APP_ROLE}', name);
   END LOOP;
-  FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema() AND sequencename LIKE 'procrastinate\_%' LOOP
+  FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema() AND sequencename LIKE 'procrastinate%' LOOP
     EXECUTE format('GRANT USAGE, SELECT ON SEQUENCE %I TO {settings.DATABASE_APP_ROLE}', name);
   END LOOP;
 END $$;
