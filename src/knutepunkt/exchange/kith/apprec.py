@@ -30,10 +30,13 @@ def write_apprec(
     at: datetime,
     status: AppRecStatus,
     errors: Iterable[AppRecError] = (),
+    answering: Parties = (),
     version: Version = "1.0",
     software: tuple[str, str] = ("Knutepunkt", "1"),
 ) -> bytes:
     """The receipt as UTF-8 XML. `at` is aware; it also stands in where the message's own time could not be read.
+
+    `answering` is who answers where the message itself names no receiver.
 
     Raises ValueError when the header names nobody to answer, is a receipt itself, or when a refusal has no error.
     """
@@ -42,24 +45,25 @@ def write_apprec(
     found = tuple(errors)
     if (status is AppRecStatus.OK) == bool(found):
         raise ValueError("A receipt that refuses names at least one error; one that accepts names none.")
-    writer = _Writer(_NAMESPACES[version])
-    root = writer.root("AppRec")
+    writer = _Writer()
+    root = ET.Element("AppRec", {"xmlns": _NAMESPACES[version]})
     writer.code(root, "MsgType", MessageType.APPREC, "Applikasjonskvittering")
     writer.text(root, "MIGversion", _MIG[version])
     writer.text(root, "SoftwareName", software[0])
     writer.text(root, "SoftwareVersion", software[1])
     writer.text(root, "GenDate", _moment(at))
     writer.text(root, "Id", id)
-    writer.party(root, "Sender", header.receiver)
+    writer.party(root, "Sender", header.receiver or answering)
     writer.party(root, "Receiver", header.sender)
     writer.code(root, "Status", status, code_text(status, "", "Status", "AppRec"))
     for error in found:
         writer.error(root, error)
     original = writer.element(root, "OriginalMsgId")
     writer.code(original, "MsgType", header.type_code, header.type_text)
-    writer.text(original, "IssueDate", _moment(header.generated_at or at))
+    writer.text(original, "IssueDate", header.generated_text if header.generated_at else _moment(at))
     writer.text(original, "Id", header.message_id)
-    return ET.tostring(root, encoding="UTF-8", xml_declaration=True, default_namespace=writer.namespace)
+    written: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written
 
 
 def _moment(at: datetime) -> str:
@@ -68,25 +72,19 @@ def _moment(at: datetime) -> str:
 
 
 class _Writer:
-    """Adds elements of one AppRec version."""
-
-    def __init__(self, namespace: str) -> None:
-        self.namespace = namespace
-
-    def root(self, name: str) -> ET.Element:
-        return ET.Element(f"{{{self.namespace}}}{name}")
+    """Adds elements below a root whose default namespace they share."""
 
     def element(self, parent: ET.Element, name: str) -> ET.Element:
-        return ET.SubElement(parent, f"{{{self.namespace}}}{name}")
+        return ET.SubElement(parent, name)
 
     def text(self, parent: ET.Element, name: str, text: str) -> None:
         self.element(parent, name).text = text
 
     def code(self, parent: ET.Element, name: str, value: str, text: str) -> None:
         element = self.element(parent, name)
-        element.set("V", value)
-        if text:
-            element.set("DN", text)
+        for name_of_part, part in (("V", value), ("DN", text)):
+            if part:
+                element.set(name_of_part, part)
 
     def error(self, parent: ET.Element, error: AppRecError) -> None:
         element = self.element(parent, "Error")

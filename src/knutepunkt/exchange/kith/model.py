@@ -112,13 +112,17 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Header:
-    """Who sends what to whom about whom: enough to answer with an AppRec."""
+    """Who sends what to whom about whom: enough to answer with an AppRec.
+
+    `generated_text` is the time as the sender wrote it, which a receipt repeats letter by letter.
+    """
 
     message_id: str
     type_code: str
     type_text: str
     version: str
     generated_at: datetime | None
+    generated_text: str
     sender: Parties
     receiver: Parties
     other_receivers: tuple[Parties, ...]

@@ -20,6 +20,7 @@ from knutepunkt.exchange.kith.model import (
 from knutepunkt.exchange.kith.vocabulary import (
     BASE64_NAMESPACE,
     DISCHARGE_WORDS,
+    EXPECTED_IN_TEXT,
     PAYLOADS,
     EventCode,
     MessageType,
@@ -87,6 +88,8 @@ def discharge(payload: Node, message_type: MessageType, found: tuple[Event, ...]
         by_kind.setdefault(_kind(event), event)
     ready = by_kind.get(EventCode.READY)
     says_ready = message_type is MessageType.LOG_UTSKRIVNINGSKLAR
+    if ready is None and message_type is MessageType.HELSEOPPL_SOKNAD:
+        ready = _expected_in_text(payload)
     to = next((node for node in payload.walk() if node.name == "UtskrevetTil"), None)
     return Discharge(
         admitted=by_kind.get(EventCode.ADMITTED),
@@ -97,6 +100,16 @@ def discharge(payload: Node, message_type: MessageType, found: tuple[Event, ...]
         discharged_to=values.code(to.find("UtTil")) if to is not None else None,
         dead=by_kind.get(EventCode.DEAD),
     )
+
+
+def _expected_in_text(payload: Node) -> Event | None:
+    """PLO 1.5 has no field for the expected day in an early notice: its guide has it written in the nurse's text."""
+    for written in texts(payload):
+        match = EXPECTED_IN_TEXT.search(written.text)
+        when = values.moment("{2}-{1}-{0}".format(*match.groups())) if match else None
+        if match and when is not None:
+            return Event(None, match[0], when.on, None, estimated=True, note="", place="")
+    return None
 
 
 def plan_facts(root: Node, payload: Node) -> PlanFacts:

@@ -36,7 +36,7 @@ def load_schemas(folder: Path) -> Schemas:
     try:
         return Schemas(etree.XMLSchema(etree.parse(str(driver), parser)))
     except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
-        raise NoSchemas(f"{DRIVER} or a file it names is not a valid schema: {error.msg}") from None
+        raise NoSchemas(f"{DRIVER} or a file it names is not a valid schema: {error}") from None
 
 
 def validate(data: bytes, schemas: Schemas) -> list[str]:

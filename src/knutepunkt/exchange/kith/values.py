@@ -120,8 +120,14 @@ def address(node: Node) -> Address | None:
     found = node.find("Address")
     if found is None:
         return None
-    lines = tuple(found.text(name) for name in ("StreetAdr", "PostalCode", "City", "Postbox"))
-    return Address(*lines, code(found.find("Type"))) if any(lines) else None
+    sent = Address(
+        street=found.text("StreetAdr"),
+        postal_code=found.text("PostalCode"),
+        city=found.text("City"),
+        postbox=found.text("Postbox"),
+        kind=code(found.find("Type")),
+    )
+    return sent if sent.street or sent.postal_code or sent.city or sent.postbox else None
 
 
 def telecoms(node: Node) -> tuple[Telecom, ...]:

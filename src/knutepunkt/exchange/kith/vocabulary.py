@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -156,3 +157,6 @@ DISCHARGE_WORDS: Final = {
     "utskrevet dato": EventCode.DISCHARGED,
 }
 """Discharge reports (PLO 1.5/1.6) give these two events by text instead of code."""
+
+EXPECTED_IN_TEXT: Final = re.compile(r"forventet utskrivningsklar\D{0,12}(\d{2})\.(\d{2})\.(\d{4})", re.IGNORECASE)
+"""How an early notice (PLO 1.5) says in free text when the patient is expected to be ready for discharge."""
