@@ -16,7 +16,6 @@ MAX_ATTRIBUTE: Final = 64 * 1024
 HEADER_WINDOW: Final = 256 * 1024
 """Of a message too large to be read, so much is looked at to find out whom to answer."""
 
-_CHUNK: Final = 64 * 1024
 _UTF8_BOM: Final = b"\xef\xbb\xbf"
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF32_BOMS: Final = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
@@ -126,9 +125,8 @@ class _Builder:
 
     def build(self) -> Node:
         try:
-            for start in range(0, len(self.data), _CHUNK):
-                self.parser.Parse(self.data[start : start + _CHUNK], False)
-            self.parser.Parse(b"", True)
+            # All at once: fed in pieces, older versions of expat read a very long token again with every piece.
+            self.parser.Parse(self.data, True)
         except BadXml as bad:
             raise BadXml(bad.code, self._complete_part()) from None
         except (expat.ExpatError, ValueError, LookupError):

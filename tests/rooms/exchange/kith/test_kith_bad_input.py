@@ -114,7 +114,7 @@ def test_bad_input_gets_its_own_answer_quickly(data, code):
     found = refusal(data).findings
 
     assert [item.code for item in found] == [code]
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 10
 
 
 def test_two_contents_are_one_too_many():
