@@ -59,7 +59,13 @@ class World:
         organisation = organisation or self.lyngvik
         account = self.account(f"{organisation.slug}:{name}")
         staff = Staff.objects.create(
-            organisation_id=organisation.id, account=account, name=name, title=title, unit=unit, sector=unit.sector, **more
+            organisation_id=organisation.id,
+            account=account,
+            name=name,
+            title=title,
+            unit=unit,
+            sector=unit.sector,
+            **more,
         )
         StaffRole.objects.create(
             organisation_id=organisation.id, staff=staff, unit=unit, role=role, valid_from=self.at - timedelta(days=365)

@@ -83,7 +83,9 @@ class Actor:
         self._towards.pop(person_id, None)
 
 
-def system_actor(account_id: UUID, *, organisation_id: UUID, at: datetime, organisation_name: str = "", purpose: str = "system") -> Actor:
+def system_actor(
+    account_id: UUID, *, organisation_id: UUID, at: datetime, organisation_name: str = "", purpose: str = "system"
+) -> Actor:
     """The actor a job or a command acts as."""
     return Actor(
         account_id=account_id,

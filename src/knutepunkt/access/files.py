@@ -18,4 +18,6 @@ def open_file(request: Any, thing: Any, permission: Permission, page: str, *, ob
     focus(thing.person_id)
     require(request.actor, permission, thing)
     bases = list(request.actor.grants_towards(thing.person_id).values())
-    record_view(page, [thing.person_id], by=request.actor, at=request.now, basis=bases[0] if bases else "unit", objects=objects)
+    record_view(
+        page, [thing.person_id], by=request.actor, at=request.now, basis=bases[0] if bases else "unit", objects=objects
+    )

@@ -74,7 +74,16 @@ def unit_source(name: str) -> Callable[[UnitSource], UnitSource]:
 def _spec(row: Grant) -> GrantSpec:
     topics = None if row.topics is None else tuple(row.topics)
     return GrantSpec(
-        row.person_id, row.account_id, row.unit_id, row.role, topics, row.basis, row.source, row.source_id, row.starts, row.ends
+        row.person_id,
+        row.account_id,
+        row.unit_id,
+        row.role,
+        topics,
+        row.basis,
+        row.source,
+        row.source_id,
+        row.starts,
+        row.ends,
     )
 
 
@@ -153,5 +162,7 @@ def refresh_units(organisation_id: UUID, *, at: datetime) -> None:
 def differences(organisation_id: UUID, *, at: datetime) -> list[str]:
     """What differs between the table and the sources, as lines for an alarm; empty when all is well."""
     with acting_as(DERIVER, purpose="check-grants", organisation_id=organisation_id, at=at):
-        missing, surplus = _difference(_derive(organisation_id, None), Grant.objects.filter(organisation_id=organisation_id), _spec)
+        missing, surplus = _difference(
+            _derive(organisation_id, None), Grant.objects.filter(organisation_id=organisation_id), _spec
+        )
     return [f"missing: {astuple(spec)}" for spec in missing] + [f"surplus: {astuple(_spec(row))}" for row in surplus]

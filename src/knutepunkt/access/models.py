@@ -28,7 +28,8 @@ class Grant(OwnedModel):
         constraints = [
             models.CheckConstraint(
                 name="grant_to_account_or_unit",
-                condition=Q(account_id__isnull=True, unit_id__isnull=False) | Q(account_id__isnull=False, unit_id__isnull=True),
+                condition=Q(account_id__isnull=True, unit_id__isnull=False)
+                | Q(account_id__isnull=False, unit_id__isnull=True),
             ),
         ]
         indexes = [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import require
+from knutepunkt.access.permissions import Permission
 from knutepunkt.audit.log import record
 from knutepunkt.foundation.lifecycle import CannotMove, Lifecycle
 from knutepunkt.foundation.owned import OwnedModel
@@ -23,7 +24,7 @@ class AlreadyDone(CannotMove):
     """Somebody else made the same move a moment ago."""
 
 
-def make_move(  # noqa: UP047 -- Python 3.11
+def make_move(
     thing: T, lifecycle: Lifecycle[Any], name: str, *, by: Actor, at: datetime, reason: str = "", **facts: Any
 ) -> bool:
     """Make the move called `name`; False when the same actor had already made it. `facts` go into the event.
@@ -31,19 +32,21 @@ def make_move(  # noqa: UP047 -- Python 3.11
     Raises CannotMove, AlreadyDone or NotAllowed. `thing.steps` is the related manager of its step model.
     """
     model = type(thing)
-    locked = model._default_manager.select_for_update(of=("self",)).get(organisation_id=thing.organisation_id, pk=thing.pk)
-    present: str = locked.state  # type: ignore[attr-defined] -- things with a life have a state
+    locked = model._default_manager.select_for_update(of=("self",)).get(
+        organisation_id=thing.organisation_id, pk=thing.pk
+    )
+    present: str = locked.state  # type: ignore[attr-defined]  # things with a life have a state
     if already(locked, lifecycle, name, present, by):
-        thing.state = present  # type: ignore[attr-defined] -- the same
+        thing.state = present  # type: ignore[attr-defined]  # the same
         return False
     move = lifecycle.move(name, present)
-    require(by, move.permission, locked)
-    locked.state = str(move.target)  # type: ignore[attr-defined] -- the same
+    require(by, Permission(move.permission), locked)
+    locked.state = str(move.target)  # type: ignore[attr-defined]  # the same
     locked.save(update_fields=["state"])
-    thing.state = str(move.target)  # type: ignore[attr-defined] -- the same
+    thing.state = str(move.target)  # type: ignore[attr-defined]  # the same
     person_id = getattr(locked, "person_id", None)
-    extra = {"unit_id": locked.unit_id} if hasattr(locked.steps.model, "unit_id") else {}  # type: ignore[attr-defined] -- the same
-    locked.steps.create(  # type: ignore[attr-defined] -- the same
+    extra = {"unit_id": locked.unit_id} if hasattr(locked.steps.model, "unit_id") else {}  # type: ignore[attr-defined]  # the same
+    locked.steps.create(  # type: ignore[attr-defined]  # the same
         organisation_id=locked.organisation_id,
         person_id=person_id,
         name=move.name,
@@ -55,7 +58,16 @@ def make_move(  # noqa: UP047 -- Python 3.11
         reason=reason,
         **extra,
     )
-    record(f"{lifecycle.name}.{move.name}", locked, by=by, at=at, person_id=person_id, from_state=present, to_state=str(move.target), **facts)
+    record(
+        f"{lifecycle.name}.{move.name}",
+        locked,
+        by=by,
+        at=at,
+        person_id=person_id,
+        from_state=present,
+        to_state=str(move.target),
+        **facts,
+    )
     return True
 
 

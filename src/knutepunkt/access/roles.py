@@ -40,7 +40,9 @@ ROLES = {
         Role(
             "leader",
             _("Leader"),
-            _("Answers for the unit: sees what is late and who has it, and can give it to somebody else. Sees no content."),
+            _(
+                "Answers for the unit: sees what is late and who has it, and can give it to somebody else. Sees no content."
+            ),
             frozenset({P.OVERVIEW_READ, P.NOTICE_READ, P.NOTICE_REASSIGN, P.TASK_READ, P.ORGANISATION_READ}),
         ),
         Role(
@@ -52,8 +54,21 @@ ROLES = {
         Role(
             "employee",
             _("Employee of a service"),
-            _("Works in a service that can be asked for a coordinator or to carry out an activity; sees only own persons."),
-            frozenset({P.OVERVIEW_READ, P.PERSON_SEARCH, P.COORDINATOR_ANSWER, P.ACTIVITY_ANSWER, P.TASK_READ, P.TASK_DO, P.NOTICE_CREATE, P.NOTICE_SENT_READ}),
+            _(
+                "Works in a service that can be asked for a coordinator or to carry out an activity; sees only own persons."
+            ),
+            frozenset(
+                {
+                    P.OVERVIEW_READ,
+                    P.PERSON_SEARCH,
+                    P.COORDINATOR_ANSWER,
+                    P.ACTIVITY_ANSWER,
+                    P.TASK_READ,
+                    P.TASK_DO,
+                    P.NOTICE_CREATE,
+                    P.NOTICE_SENT_READ,
+                }
+            ),
         ),
         Role(
             "sender",
@@ -71,10 +86,24 @@ ROLES = {
             "coordinator",
             _("Coordinator"),
             _("Follows up one person's plan, calls the meetings and keeps the plan current."),
-            frozenset({
-                P.PERSON_READ, P.FOLLOW_UP_READ, P.FOLLOW_UP_EDIT, P.ASSESSMENT_EDIT, P.CONSENT_RECORD, P.WORK_NOTE_READ,
-                P.WORK_NOTE_WRITE, P.CARE_TEAM_EDIT, P.PLAN_READ, P.PLAN_EDIT, P.PLAN_ACTIVATE, P.ACTIVITY_ANSWER, P.TASK_READ, P.TASK_DO,
-            }),  # fmt: skip
+            frozenset(
+                {
+                    P.PERSON_READ,
+                    P.FOLLOW_UP_READ,
+                    P.FOLLOW_UP_EDIT,
+                    P.ASSESSMENT_EDIT,
+                    P.CONSENT_RECORD,
+                    P.WORK_NOTE_READ,
+                    P.WORK_NOTE_WRITE,
+                    P.CARE_TEAM_EDIT,
+                    P.PLAN_READ,
+                    P.PLAN_EDIT,
+                    P.PLAN_ACTIVATE,
+                    P.ACTIVITY_ANSWER,
+                    P.TASK_READ,
+                    P.TASK_DO,
+                }
+            ),
         ),
         Role(
             "member",

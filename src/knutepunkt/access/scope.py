@@ -37,7 +37,7 @@ class Scope:
         return "; ".join(f"SET LOCAL kp.{name} = '{value}'" for name, value in values.items())
 
 
-_current: ContextVar[Scope] = ContextVar("scope", default=Scope())
+_current: ContextVar[Scope] = ContextVar("scope", default=Scope())  # noqa: B039 -- frozen
 
 
 def current() -> Scope:
@@ -64,7 +64,12 @@ def focus(person_id: UUID) -> None:
 
 @contextmanager
 def acting_as(
-    account_id: UUID, *, purpose: str, organisation_id: UUID | None = None, person_id: UUID | None = None, at: datetime | None = None
+    account_id: UUID,
+    *,
+    purpose: str,
+    organisation_id: UUID | None = None,
+    person_id: UUID | None = None,
+    at: datetime | None = None,
 ) -> Iterator[None]:
     """Do something as another account, usually a system account with a named purpose, under the same policies."""
     before = current()

@@ -17,7 +17,9 @@ from knutepunkt.access.roles import PERSONAL_ROLES, ROLES
 View = Callable[..., HttpResponse]
 
 SIGN_IN = "front:sign-in"
-_STAFF = frozenset().union(*(role.permissions for code, role in ROLES.items() if code not in PERSONAL_ROLES | {"system"}))
+_STAFF = frozenset().union(
+    *(role.permissions for code, role in ROLES.items() if code not in PERSONAL_ROLES | {"system"})
+)
 _PERSONAL = frozenset().union(*(ROLES[code].permissions for code in PERSONAL_ROLES))
 
 
@@ -55,9 +57,9 @@ def requires(
                     raise NotAllowed(NO_ROLE)
             return view(request, *args, **kwargs)
 
-        inner.permission = str(permission)  # type: ignore[attr-defined] -- read by the URL walk
-        inner.methods = sorted(verbs)  # type: ignore[attr-defined] -- read by the URL walk
-        inner.door = door  # type: ignore[attr-defined] -- read by the URL walk
+        inner.permission = str(permission)  # type: ignore[attr-defined]  # read by the URL walk
+        inner.methods = sorted(verbs)  # type: ignore[attr-defined]  # read by the URL walk
+        inner.door = door  # type: ignore[attr-defined]  # read by the URL walk
         return inner
 
     return decorate

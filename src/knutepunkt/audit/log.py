@@ -27,7 +27,9 @@ class Who(Protocol):
     def purpose(self) -> str: ...
 
 
-def record(what: str, subject: models.Model, *, by: Who, at: datetime, person_id: UUID | None = None, **facts: Any) -> Event:
+def record(
+    what: str, subject: models.Model, *, by: Who, at: datetime, person_id: UUID | None = None, **facts: Any
+) -> Event:
     """One change, in the transaction that makes it. `facts` are ids and codes only, never names or free text."""
     person = person_id or getattr(subject, "person_id", None)
     return Event.objects.create(
@@ -41,7 +43,9 @@ def record(what: str, subject: models.Model, *, by: Who, at: datetime, person_id
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         person_id=person,
-        facts={key: value if isinstance(value, int | bool | list | dict) else str(value) for key, value in facts.items()},
+        facts={
+            key: value if isinstance(value, int | bool | list | dict) else str(value) for key, value in facts.items()
+        },
     )
 
 

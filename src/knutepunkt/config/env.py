@@ -27,22 +27,53 @@ class Variable:
 
 
 DATABASE_URL = Variable(
-    "DATABASE_URL", "", "Where PostgreSQL 15 or newer is, as the application's role (knutepunkt_app). Without it the embedded server is used.", secret=True
+    "DATABASE_URL",
+    "",
+    "Where PostgreSQL 15 or newer is, as the application's role (knutepunkt_app). Without it the embedded server is used.",
+    secret=True,
 )
 DATABASE_OWNER_URL = Variable(
-    "DATABASE_OWNER_URL", "", "The same database as the role that owns the tables (knutepunkt_owner). Needed for `migrate` only.", secret=True
+    "DATABASE_OWNER_URL",
+    "",
+    "The same database as the role that owns the tables (knutepunkt_owner). Needed for `migrate` only.",
+    secret=True,
 )
-SECRET_KEY = Variable("KNUTEPUNKT_SECRET_KEY", "", "At least 50 random characters; signs cookies. Change it to sign everybody out.", secret=True)
+SECRET_KEY = Variable(
+    "KNUTEPUNKT_SECRET_KEY",
+    "",
+    "At least 50 random characters; signs cookies. Change it to sign everybody out.",
+    secret=True,
+)
 FIELD_KEY = Variable(
-    "KNUTEPUNKT_FIELD_KEY", "", "Comma-separated Fernet keys, newest first: identity numbers are stored encrypted with the first.", secret=True
+    "KNUTEPUNKT_FIELD_KEY",
+    "",
+    "Comma-separated Fernet keys, newest first: identity numbers are stored encrypted with the first.",
+    secret=True,
 )
-HASH_KEY = Variable("KNUTEPUNKT_HASH_KEY", "", "At least 32 random characters: keyed hash by which identity numbers are found. Never changes.", secret=True)
-HOSTS = Variable("KNUTEPUNKT_HOSTS", "127.0.0.1 localhost [::1]", "Host names the server answers to, separated by spaces.")
-ORIGIN = Variable("KNUTEPUNKT_ORIGIN", "", "Public address such as https://koordinering.example.no; used in e-mails and for secure cookies.")
-DEMO = Variable("KNUTEPUNKT_DEMO", "0", "1: demo mode, with invented people and a sign-in without password. Never on real data.")
-TEST_INSTALLATION = Variable("KNUTEPUNKT_TEST_INSTALLATION", "0", "1: accepts synthetic and test identity numbers. 0: refuses them.")
+HASH_KEY = Variable(
+    "KNUTEPUNKT_HASH_KEY",
+    "",
+    "At least 32 random characters: keyed hash by which identity numbers are found. Never changes.",
+    secret=True,
+)
+HOSTS = Variable(
+    "KNUTEPUNKT_HOSTS", "127.0.0.1 localhost [::1]", "Host names the server answers to, separated by spaces."
+)
+ORIGIN = Variable(
+    "KNUTEPUNKT_ORIGIN",
+    "",
+    "Public address such as https://koordinering.example.no; used in e-mails and for secure cookies.",
+)
+DEMO = Variable(
+    "KNUTEPUNKT_DEMO", "0", "1: demo mode, with invented people and a sign-in without password. Never on real data."
+)
+TEST_INSTALLATION = Variable(
+    "KNUTEPUNKT_TEST_INSTALLATION", "0", "1: accepts synthetic and test identity numbers. 0: refuses them."
+)
 LAW = Variable("KNUTEPUNKT_LAW", "", "Folder with rules of law (TOML) laid over the product's own.")
-EMAIL_URL = Variable("KNUTEPUNKT_SMTP", "", "Mail server as host:port. Without it e-mails stay in the outbox, visible to the operator.")
+EMAIL_URL = Variable(
+    "KNUTEPUNKT_SMTP", "", "Mail server as host:port. Without it e-mails stay in the outbox, visible to the operator."
+)
 EMAIL_FROM = Variable("KNUTEPUNKT_EMAIL_FROM", "knutepunkt@localhost", "Sender address of e-mails.")
 POOL = Variable("KNUTEPUNKT_POOL", "6", "Database connections of each server process.")
 LOG_LEVEL = Variable("KNUTEPUNKT_LOG_LEVEL", "INFO", "How much the server logs: DEBUG, INFO, WARNING or ERROR.")

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from typing import Any
 
 
 class NoPersonalData(logging.Formatter):
@@ -20,8 +21,10 @@ class NoPersonalData(logging.Formatter):
                 record.msg, record.args = "request or job failed", ()
         return super().format(record)
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 -- the base class names it
-        kind, _value, trace = ei  # type: ignore[misc] -- logging gives a triple
+    def formatException(self, ei: Any) -> str:  # noqa: N802 -- the base class names it
+        kind, _value, trace = ei
         frames = traceback.extract_tb(trace)
-        places = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames[-6:]))
+        places = " < ".join(
+            f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames[-6:])
+        )
         return f"{getattr(kind, '__name__', kind)} at {places}"

@@ -18,7 +18,9 @@ S = TypeVar("S", bound=StrEnum)
 class CannotMove(Refusal):
     """The move does not start from the state the thing is in."""
 
-    message = _("This has already been dealt with, or it is too early for this step. Reload the page to see where it stands.")
+    message = _(
+        "This has already been dealt with, or it is too early for this step. Reload the page to see where it stands."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Lifecycle(Generic[S]):
     moves: tuple[Move[S], ...]
 
     def __post_init__(self) -> None:
-        REGISTRY[self.name] = self  # type: ignore[assignment] -- a registry of every kind
+        REGISTRY[self.name] = self  # type: ignore[assignment]  # a registry of every kind
 
     def open_moves(self, state: str) -> tuple[Move[S], ...]:
         """The moves that start from `state`."""

@@ -69,9 +69,11 @@ class InsideForeignKey(models.ForeignKey):
         """Joins on the organisation as well, so that the composite key is used."""
         if alias is None or related_alias is None:
             return None
-        near = self.model._meta.get_field("organisation_id").get_col(related_alias)
-        far = self.related_model._meta.get_field("organisation_id").get_col(alias)
-        return WhereNode([Exact(far, near)])
+        near: Any = self.model._meta.get_field("organisation_id")
+        target: Any = self.related_model
+        far: Any = target._meta.get_field("organisation_id")
+        condition: Any = Exact(far.get_col(alias), near.get_col(related_alias))
+        return WhereNode([condition])
 
 
 class OwnedModel(models.Model):

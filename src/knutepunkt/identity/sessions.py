@@ -18,7 +18,9 @@ class SignedIn(NamedTuple):
     language: str
 
 
-def start_session(request: HttpRequest, account: Account, *, organisation_id: UUID | None, at: datetime) -> LoginSession:
+def start_session(
+    request: HttpRequest, account: Account, *, organisation_id: UUID | None, at: datetime
+) -> LoginSession:
     """Sign `account` in with a new session key; whatever the browser held before is dropped (no fixation)."""
     session = LoginSession.objects.create(account=account, started_at=at)
     request.session.flush()

@@ -7,50 +7,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
+        ("foundation", "0001_functions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(anchored=False)),
-                ('person_id', models.UUIDField()),
-                ('account_id', models.UUIDField(null=True)),
-                ('unit_id', models.UUIDField(null=True)),
-                ('role', models.CharField(max_length=40)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), null=True, size=None)),
-                ('basis', models.CharField(max_length=80)),
-                ('source', models.CharField(max_length=60)),
-                ('source_id', models.UUIDField()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(anchored=False)),
+                ("person_id", models.UUIDField()),
+                ("account_id", models.UUIDField(null=True)),
+                ("unit_id", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=40)),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), null=True, size=None
+                    ),
+                ),
+                ("basis", models.CharField(max_length=80)),
+                ("source", models.CharField(max_length=60)),
+                ("source_id", models.UUIDField()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'person_id'], name='grant_by_person'), models.Index(fields=['organisation_id', 'account_id', 'person_id'], name='grant_by_account'), models.Index(fields=['organisation_id', 'unit_id', 'person_id'], name='grant_by_unit'), models.Index(fields=['account_id'], name='grant_own_files')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('account_id__isnull', True), ('unit_id__isnull', False)), models.Q(('account_id__isnull', False), ('unit_id__isnull', True)), _connector='OR'), name='grant_to_account_or_unit')],
+                "indexes": [
+                    models.Index(fields=["organisation_id", "person_id"], name="grant_by_person"),
+                    models.Index(fields=["organisation_id", "account_id", "person_id"], name="grant_by_account"),
+                    models.Index(fields=["organisation_id", "unit_id", "person_id"], name="grant_by_unit"),
+                    models.Index(fields=["account_id"], name="grant_own_files"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account_id__isnull", True), ("unit_id__isnull", False)),
+                            models.Q(("account_id__isnull", False), ("unit_id__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="grant_to_account_or_unit",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitGrant',
+            name="UnitGrant",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(anchored=False)),
-                ('account_id', models.UUIDField()),
-                ('unit_id', models.UUIDField(null=True)),
-                ('role', models.CharField(max_length=40)),
-                ('content', models.BooleanField()),
-                ('source_id', models.UUIDField()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(anchored=False)),
+                ("account_id", models.UUIDField()),
+                ("unit_id", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=40)),
+                ("content", models.BooleanField()),
+                ("source_id", models.UUIDField()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'account_id'], name='unit_grant_by_account')],
+                "indexes": [models.Index(fields=["organisation_id", "account_id"], name="unit_grant_by_account")],
             },
         ),
     ]

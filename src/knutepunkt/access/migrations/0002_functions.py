@@ -15,7 +15,9 @@ IN_FORCE = "g.organisation_id = (SELECT kp_organisation()) AND g.starts <= (SELE
 
 def persons(condition: str) -> str:
     """With a focus one person is probed; without, all persons of the account and of its units."""
-    own = f"SELECT g.person_id FROM access_grant g WHERE {IN_FORCE} AND g.account_id = (SELECT kp_account()) {condition}"
+    own = (
+        f"SELECT g.person_id FROM access_grant g WHERE {IN_FORCE} AND g.account_id = (SELECT kp_account()) {condition}"
+    )
     unit = f"SELECT g.person_id FROM access_grant g WHERE {IN_FORCE} AND g.unit_id = ANY (ARRAY(SELECT my_content_unit_ids())) {condition}"
     one = " AND g.person_id = (SELECT kp_person())"
     everyone = " AND (SELECT kp_person() IS NULL)"

@@ -78,14 +78,30 @@ class Migration(migrations.Migration):
         migrations.RunSQL(PROTECT, migrations.RunSQL.noop),
         migrations.SeparateDatabaseAndState(
             database_operations=[
-                migrations.RunSQL([sql for name, columns in COLUMNS.items() for sql in table_sql(name, columns)], migrations.RunSQL.noop),
+                migrations.RunSQL(
+                    [sql for name, columns in COLUMNS.items() for sql in table_sql(name, columns)],
+                    migrations.RunSQL.noop,
+                ),
             ],
             state_operations=[
                 migrations.CreateModel(
                     name="Event",
                     fields=[
-                        ("id", models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                        ("organisation_id", knutepunkt.foundation.owned.OwnerField(anchored=False, append_only=True, open_insert=True, person="person_id")),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=knutepunkt.foundation.ids.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "organisation_id",
+                            knutepunkt.foundation.owned.OwnerField(
+                                anchored=False, append_only=True, open_insert=True, person="person_id"
+                            ),
+                        ),
                         ("at", models.DateTimeField()),
                         ("account_id", models.UUIDField()),
                         ("by_name", models.CharField(max_length=200)),
@@ -102,8 +118,21 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="ViewRecord",
                     fields=[
-                        ("id", models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                        ("organisation_id", knutepunkt.foundation.owned.OwnerField(anchored=False, append_only=True, open_insert=True, person="person_id")),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=knutepunkt.foundation.ids.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "organisation_id",
+                            knutepunkt.foundation.owned.OwnerField(
+                                anchored=False, append_only=True, open_insert=True, person="person_id"
+                            ),
+                        ),
                         ("at", models.DateTimeField()),
                         ("account_id", models.UUIDField()),
                         ("by_name", models.CharField(max_length=200)),
@@ -113,7 +142,12 @@ class Migration(migrations.Migration):
                         ("basis", models.CharField(max_length=80)),
                         ("person_id", models.UUIDField()),
                         ("page", models.CharField(max_length=80)),
-                        ("objects_seen", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+                        (
+                            "objects_seen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.UUIDField(), default=list, size=None
+                            ),
+                        ),
                     ],
                     options={"ordering": ["at", "id"]},
                 ),

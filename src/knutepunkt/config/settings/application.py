@@ -11,7 +11,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
-    *(f"knutepunkt.{room}" for room in ROOMS if room not in {"paper"}),
+    *(f"knutepunkt.{room}" for room in ROOMS if room != "paper"),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -45,7 +45,9 @@ class OwnedSchemaEditor(DatabaseSchemaEditor):
             self.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {quote(table)} TO {settings.DATABASE_APP_ROLE}")
             return
         key = quote(f"{table}_pkey")
-        self.execute(f"ALTER TABLE {quote(table)} DROP CONSTRAINT {key}, ADD CONSTRAINT {key} PRIMARY KEY (organisation_id, id)")
+        self.execute(
+            f"ALTER TABLE {quote(table)} DROP CONSTRAINT {key}, ADD CONSTRAINT {key} PRIMARY KEY (organisation_id, id)"
+        )
         if owner.anchored:
             self.deferred_sql.append(
                 f"ALTER TABLE {quote(table)} ADD CONSTRAINT {quote(table + '_organisation_fk')} "
@@ -63,7 +65,7 @@ class OwnedSchemaEditor(DatabaseSchemaEditor):
         if not getattr(field, "inside_organisation", False):
             return
         quote, table, column = self.quote_name, model._meta.db_table, field.column
-        target = field.remote_field.model._meta.db_table  # type: ignore[attr-defined] -- a relation has one
+        target = field.remote_field.model._meta.db_table
         # Deferred: the target may be created later in the same migration.
         self.deferred_sql.append(
             f"ALTER TABLE {quote(table)} ADD CONSTRAINT {quote(f'{table}_{column}_fk'[:63])} "
@@ -96,11 +98,11 @@ class OwnedSchemaEditor(DatabaseSchemaEditor):
             )
 
     def _alter_field(self, model: type[Model], old_field: Any, new_field: Any, *args: Any, **kwargs: Any) -> None:
-        super()._alter_field(model, old_field, new_field, *args, **kwargs)  # type: ignore[misc] -- private in the stubs
+        super()._alter_field(model, old_field, new_field, *args, **kwargs)  # type: ignore[misc]  # private in the stubs
         if getattr(new_field, "owns_table", False) and old_field.options() != new_field.options():
             self._protect(model, new_field)
 
     def _field_should_be_altered(self, old_field: Any, new_field: Any, ignore: Any = None) -> bool:
         if getattr(new_field, "owns_table", False) and old_field.options() != new_field.options():
             return True
-        return bool(super()._field_should_be_altered(old_field, new_field, ignore))  # type: ignore[misc] -- private
+        return bool(super()._field_should_be_altered(old_field, new_field, ignore))  # type: ignore[misc]  # private

@@ -6,39 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
+        ("foundation", "0001_functions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(choices=[('staff', 'Staff'), ('person', 'Person'), ('system', 'System')], max_length=10)),
-                ('language', models.CharField(blank=True, max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("staff", "Staff"), ("person", "Person"), ("system", "System")], max_length=10
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=2)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['subject', 'id'],
+                "ordering": ["subject", "id"],
             },
         ),
         migrations.CreateModel(
-            name='LoginSession',
+            name="LoginSession",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='identity.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="identity.account"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['started_at', 'id'],
+                "ordering": ["started_at", "id"],
             },
         ),
     ]
