@@ -1,7 +1,7 @@
 """Makes invented KITH messages: one function per thing that is sent, valid by the national schemas.
 
 Nobody in here exists: names are invented and the identity numbers synthetic (month + 80).
-`python tests/messages/make.py` writes the files beside this module again.
+The files beside this module are made by `files`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-FOLDER = Path(__file__).parent
 OID = "2.16.578.1.12.4.1.1."
 Unit = tuple[tuple[str, int], ...]
 """Name and HER-id of each level, outer first."""
@@ -307,46 +305,3 @@ def _stay(type_code: str, admitted: str, ready: str, text: str) -> str:
         to = f"<UtskrevetTil>{_code('UtTil', '1', 'Bosted/arbeidssted', '8408')}</UtskrevetTil>"
         return to + _event("2", ready, note=text)
     return _event("13", ready, note=text)
-
-
-def written() -> dict[str, bytes]:
-    """The files beside this module: one per type and version, a change, a cancellation, an attachment, receipts."""
-    found: dict[str, bytes] = {}
-    for number, type_code in enumerate(TYPES):
-        to_hospital = type_code.startswith(("INNL", "HELSEOPPLYSN", "ORIENT", "DIALOG_FORESP"))
-        ends = {"sender": ALVDAL, "receiver": ST_OLAVS_HEART if number % 2 else ST_OLAVS} if to_hospital else {}
-        dialog = type_code.startswith("DIALOG_")
-        thread = "kp-dialog_foresporsel-1.0" if type_code in {"DIALOG_SVAR", "DIALOG_AVVIK"} else None
-        for version in ("1.0", "1.1") if dialog else ("1.5", "1.6"):
-            name = f"{type_code.lower()}-{version}"
-            found[name] = message(type_code, msg_id=f"kp-{name}", version=version, parent=thread, **ends)
-    first = "kp-helseoppl_soknad-1.6"
-    change = {"status": "M", "parent": first, "ready": "2026-11-26", "generated_at": "2026-11-20T09:00:00"}
-    found["helseoppl_soknad-change"] = message("HELSEOPPL_SOKNAD", msg_id="kp-helseoppl_soknad-change", **change)
-    cancel = {"status": "C", "parent": "kp-log_innlagt-1.6", "text": "Sendt ved en feil."}
-    found["log_innlagt-cancellation"] = message("LOG_INNLAGT", msg_id="kp-log_innlagt-cancellation", **cancel)
-    alive = {"status": "C", "parent": "kp-log_dod-1.6", "text": "Meldingen gjaldt en annen."}
-    found["log_dod-cancellation"] = message("LOG_DOD", msg_id="kp-log_dod-cancellation", **alive)
-    pdf = ("Kartlegging.pdf", "application/pdf", b"%PDF-1.4\n% an invented attachment\n%%EOF\n")
-    found["dialog_notat-attachment"] = message("DIALOG_NOTAT", msg_id="kp-dialog_notat-attachment", attachment=pdf)
-    found["dialog_notat-child"] = message(
-        "DIALOG_NOTAT",
-        msg_id="kp-dialog_notat-child",
-        patient=LIV,
-        receiver=TEST_ORGANISATION,
-        text="Sáhka Livas: čállit.",
-    )
-    refused = {"status": ("2", "Avvist"), "error": ("E35", "Pasienten finnes ikke i mottakersystemet")}
-    for version in ("1.0", "1.1"):
-        found[f"apprec-ok-{version}"] = apprec(
-            msg_id=f"kp-apprec-ok-{version}", original_id="kp-sent-1", version=version
-        )
-        found[f"apprec-rejected-{version}"] = apprec(
-            msg_id=f"kp-apprec-rejected-{version}", original_id="kp-sent-2", version=version, **refused
-        )
-    return found
-
-
-if __name__ == "__main__":
-    for name, data in written().items():
-        (FOLDER / f"{name}.xml").write_bytes(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from messages.make import FOLDER
+from messages.files import FOLDER
 
 TODAY = date(2026, 11, 21)
 NATIONAL = Path(__file__).parents[3] / "shared" / "data" / "kith"

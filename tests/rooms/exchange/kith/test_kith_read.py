@@ -4,6 +4,7 @@ import pytest
 
 from knutepunkt.exchange.kith import Level, Message, MessageType, Status, Unreadable, fingerprint, read
 from messages import make
+from messages.files import written
 from messages.samples import GOOD, INVENTED, TODAY, name_of
 
 
@@ -12,7 +13,7 @@ def read_here(data: bytes) -> Message:
 
 
 def test_files_are_what_the_maker_makes():
-    assert {path.stem: path.read_bytes() for path in INVENTED} == make.written()
+    assert {path.stem: path.read_bytes() for path in INVENTED} == written()
 
 
 def test_there_is_an_invented_message_of_every_type():
