@@ -76,7 +76,7 @@ def balance(weights: Sequence[BalanceWeight]) -> BalanceDrawing:
                 raise ValueError(message)
     return BalanceDrawing(
         weights=tuple(weights),
-        sketches=(_sketch("wide", 640, weights), _sketch("narrow", 330, weights)),
+        sketches=(_sketch("wide", 480, weights), _sketch("narrow", 330, weights)),
         sentence=_sentence(weights),
     )
 

@@ -61,9 +61,7 @@ class GoalBox:
         return figure(self.y - self.height / 2)
 
     def holds(self, point: Point, margin: float = 4) -> bool:
-        return (
-            abs(point[0] - self.x) < self.width / 2 + margin and abs(point[1] - self.y) < self.height / 2 + margin
-        )
+        return abs(point[0] - self.x) < self.width / 2 + margin and abs(point[1] - self.y) < self.height / 2 + margin
 
 
 @dataclass(frozen=True)
@@ -118,9 +116,10 @@ class Frame:
     foot: float
 
 
-WIDE = Frame("wide", 920, 272, 285, 174, 141, (164, 62), 16, 2, 46, 22, 50, 232, 96)
+WIDE = Frame("wide", 920, 272, 285, 166, 141, (158, 62), 16, 2, 46, 22, 50, 232, 96)
 NARROW = Frame("narrow", 340, 200, 146, 97, 97, (72, 40), 9, 1, 32, 19, 42, 172, 28)
 CROWDED_GOALS = 6
+CENTRE_LETTERS = 11
 
 
 @dataclass(frozen=True)
@@ -219,7 +218,9 @@ def _sketch(
     cy = frame.cy + shift
     places = _places(frame, sides, (cx, cy), ry)
     nodes = [_node(frame, helper, places[at], cx) for at, helper in enumerate(helpers)]
-    strands = [Strand("own", True, f"M{figure(cx)} {figure(cy)}L{figure(box.x)} {figure(box.y)}") for box in boxes.values()]
+    strands = [
+        Strand("own", True, f"M{figure(cx)} {figure(cy)}L{figure(box.x)} {figure(box.y)}") for box in boxes.values()
+    ]
     for at, helper in enumerate(helpers):
         strands += [
             Strand(helper.kind, going, _path(places[at], boxes[id_], boxes.values(), ((cx, cy), frame.centre_radius)))
@@ -237,7 +238,7 @@ def _sketch(
         figure(cy),
         figure(frame.rx),
         figure(ry),
-        centre if len(centre) <= frame.letters else wrapped(centre, frame.letters, 1)[0],
+        wrapped(centre, CENTRE_LETTERS, 1)[0],
         frame.centre_radius,
         tuple(boxes.values()),
         tuple(nodes),
@@ -254,7 +255,7 @@ def _angles(count: int) -> list[float]:
 def _boxes(frame: Frame, goals: Sequence[KnotGoal]) -> dict[str, GoalBox]:
     crowded = len(goals) > CROWDED_GOALS
     width, height = (frame.box[0] * 0.76, frame.box[1] * 0.86) if crowded else frame.box
-    grow = 1.12 if crowded else 1
+    grow = 1.2 if crowded and frame is WIDE else 1
     letters = int(frame.letters * (0.76 if crowded else 1))
     made = {}
     for goal, angle in zip(goals, _angles(len(goals)), strict=True):
@@ -303,7 +304,7 @@ def _places(frame: Frame, sides: tuple[list[int], list[int]], centre: Point, ry:
     made = {}
     for side, sign in zip(sides, (-1, 1), strict=True):
         for order, at in enumerate(side):
-            y = top + (order + 0.5) * (bottom - top) / len(side)
+            y = top + (order + 0.25) / (len(side) - 0.5) * (bottom - top) if len(side) > 1 else (top + bottom) / 2
             x = frame.rx * math.sqrt(max(0.0, 1 - (y / ry) ** 2))
             made[at] = (cx + sign * max(x, frame.rx * 0.3), cy + y)
     return made
@@ -343,11 +344,14 @@ def _path(start: Point, goal: GoalBox, boxes: Iterable[GoalBox], centre: tuple[P
     """A curve from a helper to a goal; it bends round other goals and the person where it can."""
     others = [box for box in boxes if box is not goal]
     end = (goal.x, goal.y)
-    best = min((_bend(start, end, by) for by in (0, 26, -26, 60, -60, 100, -100, 150, -150)), key=lambda way: (
-        sum(any(box.holds(point) for point in way[1]) for box in others)
-        + any(math.dist(point, centre[0]) < centre[1] + 4 for point in way[1]),
-        abs(way[2]),
-    ))
+    best = min(
+        (_bend(start, end, by) for by in (0, 26, -26, 60, -60, 100, -100, 150, -150)),
+        key=lambda way: (
+            sum(any(box.holds(point) for point in way[1]) for box in others)
+            + any(math.dist(point, centre[0]) < centre[1] + 4 for point in way[1]),
+            abs(way[2]),
+        ),
+    )
     (qx, qy), _, _ = best
     return f"M{figure(start[0])} {figure(start[1])}Q{figure(qx)} {figure(qy)} {figure(end[0])} {figure(end[1])}"
 
@@ -361,7 +365,5 @@ def _bend(start: Point, end: Point, by: float) -> tuple[Point, list[Point], floa
     for step in range(1, 20):
         t = step / 20
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
-        points.append(
-            (a * start[0] + b * control[0] + c * end[0], a * start[1] + b * control[1] + c * end[1])
-        )
+        points.append((a * start[0] + b * control[0] + c * end[0], a * start[1] + b * control[1] + c * end[1]))
     return control, points, by

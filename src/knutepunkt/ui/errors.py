@@ -10,11 +10,11 @@ RETRY_SECONDS = 120
 
 
 def _answer(request: HttpRequest, status: int, heading: str, text: str, advice: str) -> HttpResponse:
-    context = bare_context(request) | {"heading": heading, "text": text, "advice": advice, "status": status}
+    context = bare_context(request) | {"heading": heading, "text": text, "advice": advice, "number": status}
     return HttpResponse(env().get_template("ui/error.html").render(context), status=status)
 
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django passes it by name
     return _answer(
         request,
         400,
@@ -36,7 +36,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     )
 
 
-def page_not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django passes it by name
     return _answer(
         request,
         404,

@@ -43,9 +43,7 @@ TODAY = date(2026, 11, 24)
 class ExampleForm(forms.Form):
     """One field of each kind."""
 
-    what = forms.TextField(
-        label=_("What is it about?"), help_text=_("Write briefly. Do not write names here."), rows=3
-    )
+    what = forms.TextField(label=_("What is it about?"), help_text=_("Write briefly. Do not write names here."), rows=3)
     reply_by = forms.DateField(label=_("Answer by"), help_text=_("For example 4.12.2026"))
     met_at = forms.MomentField(label=_("When did you talk?"), required=False)
     asked_by = forms.ChoiceField(
@@ -84,10 +82,16 @@ def example_form() -> ExampleForm:
 
 
 def example_knot(goal_count: int = 4) -> Any:
-    names = ("Back to the workshop", "Talk on the telephone", "Walk to the shop without a stick", "Sing in the choir again")
+    names = (
+        "Back to the workshop",
+        "Talk on the telephone",
+        "Walk to the shop without a stick",
+        "Sing in the choir again",
+    )
     short = ("Work", "Talk", "Walk", "Choir")
     goals = [
-        KnotGoal(id=f"goal-{at}", words=names[at % 4], short=short[at % 4], url=f"#goal-{at}") for at in range(goal_count)
+        KnotGoal(id=f"goal-{at}", words=names[at % 4], short=short[at % 4], url=f"#goal-{at}")
+        for at in range(goal_count)
     ]
     helpers = [
         KnotHelper(name="Berit Solli", role="wife", kind="private", goals={"goal-1": True, "goal-3": True}),

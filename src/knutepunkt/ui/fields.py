@@ -58,7 +58,7 @@ class PhoneField(Explained, forms.CharField):
     """Kept as written, without spaces."""
 
     default_error_messages = {"invalid": _("Write the phone number with eight digits, or with + and the country code")}
-    shortest, longest = 3, 15
+    lengths = frozenset({5, 6, *range(8, 16)})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("width", "m")
@@ -69,7 +69,7 @@ class PhoneField(Explained, forms.CharField):
     def to_python(self, value: Any) -> Any:
         written = "".join(str(value or "").split())
         digits = written.removeprefix("+")
-        if written and not (digits.isascii() and digits.isdigit() and self.shortest <= len(digits) <= self.longest):
+        if written and not (digits.isascii() and digits.isdigit() and len(digits) in self.lengths):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(written)
 
@@ -93,7 +93,7 @@ class DecimalField(Explained, forms.DecimalField):
         kwargs.setdefault("widget", CommaInput(attrs={"inputmode": "decimal"}))
         super().__init__(*args, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = "".join(value.split()).replace(",", ".")
         return super().to_python(value)

@@ -66,6 +66,8 @@ CHOSEN = (forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
 class Form(forms.Form):
     """Base of every form. Its `cleaned_data` are the keyword arguments of one operation."""
 
+    resumed = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         standard = forms.Field.default_error_messages["required"]
@@ -87,9 +89,16 @@ class Form(forms.Form):
         for key, values in saved.items():
             data.setlist(key, list(values))
         form = cls(data, *args, **kwargs)
-        form._errors = ErrorDict()  # noqa: SLF001 -- the form's own attribute: asked to show, not to judge
-        form.cleaned_data = {}
+        form.resumed = True
         return form
+
+    @property
+    def errors(self) -> ErrorDict:
+        """What is wrong; nothing while a draft is only shown again."""
+        return ErrorDict() if self.resumed else super().errors
+
+    def is_valid(self) -> bool:
+        return not self.resumed and super().is_valid()
 
 
 def wants_draft(request: HttpRequest) -> bool:

@@ -16,7 +16,9 @@ class Draft(OwnedModel):
 
     class Meta:
         ordering = ["-saved_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "account_id", "form_key"], name="one_draft_per_form")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "account_id", "form_key"], name="one_draft_per_form")
+        ]
 
     def __str__(self) -> str:
         return self.form_key

@@ -42,7 +42,8 @@ class Nobody:
 
 
 def env() -> Environment:
-    return cast("Jinja2", engines["jinja2"]).env
+    backend = cast("Jinja2", engines["jinja2"])
+    return cast("Environment", backend.env)
 
 
 def actor_of(request: HttpRequest) -> Actor:

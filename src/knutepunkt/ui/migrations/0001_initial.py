@@ -6,27 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
+        ("foundation", "0001_functions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(account='account_id', anchored=False)),
-                ('account_id', models.UUIDField()),
-                ('form_key', models.CharField(max_length=200)),
-                ('fields', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(account="account_id", anchored=False)),
+                ("account_id", models.UUIDField()),
+                ("form_key", models.CharField(max_length=200)),
+                ("fields", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-saved_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'account_id', 'form_key'), name='one_draft_per_form')],
+                "ordering": ["-saved_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "account_id", "form_key"), name="one_draft_per_form"
+                    )
+                ],
             },
         ),
     ]
