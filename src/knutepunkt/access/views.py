@@ -32,11 +32,11 @@ class ActorRequest(HttpRequest):
 
 
 def requires(
-    permission: Permission | Literal["public"], *methods: str, door: str = "", kind: str = "page"
+    permission: Permission | Literal["public", "signed-in"], *methods: str, door: str = "", kind: str = "page"
 ) -> Callable[[View], View]:
     """Declare a view. Signed-out visitors go to sign-in; accounts whose kind never holds the permission get 403.
 
-    The decision about the very thing is the view's and its operation's. `door` names the channel when persons are shown.
+    "signed-in" is for what is the account's own, whoever it is. The decision about the very thing is the view's and its operation's. `door` names the channel when persons are shown.
     """
     verbs = frozenset(methods or ("GET",))
 
@@ -53,7 +53,7 @@ def requires(
                 if request.actor is None:
                     return redirect(f"{resolve_url(SIGN_IN)}?next={quote(request.get_full_path())}")
                 held = _PERSONAL if request.actor.kind == "person" else _STAFF
-                if permission not in held:
+                if permission not in {"signed-in", *held}:
                     raise NotAllowed(NO_ROLE)
             return view(request, *args, **kwargs)
 

@@ -1,6 +1,34 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FrontConfig(AppConfig):
     name = "knutepunkt.front"
     label = "front"
+
+    def ready(self) -> None:
+        from knutepunkt.access.decide import allowed  # noqa: PLC0415 -- models are ready now
+        from knutepunkt.access.permissions import Permission  # noqa: PLC0415 -- the same
+        from knutepunkt.ui.nav import NavItem, Place, place, register  # noqa: PLC0415 -- the same
+
+        place(Place.HOME, "front:day")
+        place(Place.PUBLIC_HOME, "front:start")
+        place(Place.SEARCH, "front:search")
+        place(Place.ACCOUNT, "front:account")
+        place(Place.SIGN_IN, "front:sign-in")
+        place(Place.SIGN_OUT, "front:sign-out")
+        place(Place.LANGUAGE, "front:language")
+        place(Place.ACCESSIBILITY, "front:accessibility")
+        place(Place.PRIVACY, "front:privacy")
+        register(NavItem(key="day", label=_("My day"), url_name="front:day", icon="sun", audience="staff", order=10))
+        register(
+            NavItem(
+                key="overview",
+                label=_("Overview"),
+                url_name="front:overview",
+                icon="people",
+                audience="staff",
+                order=30,
+                shown=lambda request: allowed(getattr(request, "actor", None), Permission.OVERVIEW_READ),
+            )
+        )
