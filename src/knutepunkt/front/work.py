@@ -14,7 +14,7 @@ from knutepunkt.access.actor import Actor
 
 WORK = """
 WITH person AS (SELECT id, trim(given_name || ' ' || family_name) AS name FROM people_person WHERE organisation_id = %(organisation)s)
-SELECT * FROM (
+SELECT what, detail, state, id, due, due_on, person_id, coalesce(name, ''), coalesce(more, ''), since FROM (
   SELECT 'notice' AS what, n.kind AS detail, n.state, n.id, n.due_at AS due, NULL::date AS due_on, n.person_id,
          CASE WHEN n.state = 'received' THEN '' ELSE p.name END AS name, n.sender_organisation AS more, n.received_at AS since
     FROM intake_notice n LEFT JOIN person p ON p.id = n.person_id
@@ -81,7 +81,7 @@ def my_work(actor: Actor, *, today: date, soon: date, coordinator_days: int, lim
                 "limit": limit,
             },
         )
-        return [Work(*row[:7], row[7] or "", row[8] or "", row[9]) for row in cursor.fetchall()]
+        return [Work(*row) for row in cursor.fetchall()]
 
 
 STANDING = """
