@@ -32,6 +32,7 @@ class Consent(OwnedModel):
     """One answer: to what, by whom in which capacity, how, and what they were told first.
 
     `recipients`: who may know, as a whole; `topics` null: all that the plan needs. Ends by itself after `ends_on`.
+    `informed_on`, `information*`: what was explained before the answer, when and in which language.
     """
 
     organisation_id = OwnerField(person="person_id")
@@ -49,6 +50,7 @@ class Consent(OwnedModel):
     information = models.TextField(blank=True)
     information_language = models.CharField(max_length=40, blank=True)
     interpreter_used = models.BooleanField(default=False)
+    informed_on = models.DateField(null=True)
     child_heard = models.TextField(blank=True)
     recorded_by = models.CharField(max_length=200)
     created_at = models.DateTimeField()
@@ -58,6 +60,16 @@ class Consent(OwnedModel):
 
     def __str__(self) -> str:
         return self.state
+
+    @property
+    def subject_labels(self) -> list[str]:
+        """What it is about, in words, in the order of the vocabulary."""
+        return [str(subject.label) for subject in Subject if subject in self.subjects]
+
+    @property
+    def signed(self) -> bool:
+        """A declaration has been signed; oral consent counts as well, but stands as not yet signed."""
+        return self.state == ConsentState.GIVEN_SIGNED
 
 
 class ConsentStep(OwnedStep):

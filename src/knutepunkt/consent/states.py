@@ -1,4 +1,4 @@
-"""The life of a consent."""
+"""The life of a consent. Moves that end in `-own` are made by the person, a parent or a guardian on the own pages."""
 
 from enum import StrEnum
 
@@ -22,17 +22,25 @@ class ConsentState(StrEnum):
 S = ConsentState
 GIVEN = frozenset({S.GIVEN_ORALLY, S.GIVEN_SIGNED})
 P = Permission.CONSENT_RECORD
+OWN = Permission.OWN_CONSENT
 CONSENT = Lifecycle(
     name="consent",
     states=S,
     initial=S.DRAFTED,
     moves=(
         Move("give-orally", frozenset({S.DRAFTED}), S.GIVEN_ORALLY, P, _("Record oral consent")),
-        Move("give-signed", frozenset({S.DRAFTED, S.GIVEN_ORALLY}), S.GIVEN_SIGNED, P, _("Record signed consent")),
+        Move("give-orally-own", frozenset({S.DRAFTED}), S.GIVEN_ORALLY, OWN),
+        Move("give-signed", frozenset({S.DRAFTED}), S.GIVEN_SIGNED, P, _("Record signed consent")),
+        Move("give-signed-own", frozenset({S.DRAFTED}), S.GIVEN_SIGNED, OWN, _("Say yes")),
+        Move("sign", frozenset({S.GIVEN_ORALLY}), S.GIVEN_SIGNED, P, _("The declaration has come back signed")),
+        Move("sign-own", frozenset({S.GIVEN_ORALLY}), S.GIVEN_SIGNED, OWN, _("Sign the consent")),
         Move("refuse", frozenset({S.DRAFTED}), S.REFUSED, P, _("Record a no")),
+        Move("refuse-own", frozenset({S.DRAFTED}), S.REFUSED, OWN, _("Say no")),
         Move("withdraw", GIVEN, S.WITHDRAWN, P, _("Withdraw the consent")),
+        Move("withdraw-own", GIVEN, S.WITHDRAWN, OWN, _("Take the consent back")),
         Move("expire", GIVEN, S.EXPIRED, P),
         Move("lapse", GIVEN, S.LAPSED, P),
+        Move("lapse-own", GIVEN, S.LAPSED, OWN),
         Move("correct", frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, P, _("Entered in error")),
     ),
 )

@@ -9,60 +9,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('organisation', '0001_initial'),
-        ('people', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("organisation", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id')),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('assessment', 'That the needs are looked into'), ('plan', 'An individual plan'), ('coordinator', 'A coordinator'), ('sharing', 'That those who take part see what they need')], max_length=20), size=None)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), null=True, size=None)),
-                ('recipients', models.TextField(blank=True)),
-                ('not_shared', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[(knutepunkt.consent.states.ConsentState['DRAFTED'], knutepunkt.consent.states.ConsentState['DRAFTED']), (knutepunkt.consent.states.ConsentState['GIVEN_ORALLY'], knutepunkt.consent.states.ConsentState['GIVEN_ORALLY']), (knutepunkt.consent.states.ConsentState['GIVEN_SIGNED'], knutepunkt.consent.states.ConsentState['GIVEN_SIGNED']), (knutepunkt.consent.states.ConsentState['REFUSED'], knutepunkt.consent.states.ConsentState['REFUSED']), (knutepunkt.consent.states.ConsentState['WITHDRAWN'], knutepunkt.consent.states.ConsentState['WITHDRAWN']), (knutepunkt.consent.states.ConsentState['EXPIRED'], knutepunkt.consent.states.ConsentState['EXPIRED']), (knutepunkt.consent.states.ConsentState['LAPSED'], knutepunkt.consent.states.ConsentState['LAPSED']), (knutepunkt.consent.states.ConsentState['ENTERED_IN_ERROR'], knutepunkt.consent.states.ConsentState['ENTERED_IN_ERROR'])], default=knutepunkt.consent.states.ConsentState['DRAFTED'], max_length=20)),
-                ('given_by', models.CharField(choices=[('person', 'The person'), ('parent', 'A parent with parental responsibility'), ('guardian', 'A guardian or future proxy within the mandate'), ('child-welfare', 'Child welfare with custody'), ('health-personnel', 'Health personnel by law, for a person without competence to decide')], default='person', max_length=20)),
-                ('given_by_name', models.CharField(blank=True, max_length=200)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('information', models.TextField(blank=True)),
-                ('information_language', models.CharField(blank=True, max_length=40)),
-                ('interpreter_used', models.BooleanField(default=False)),
-                ('child_heard', models.TextField(blank=True)),
-                ('recorded_by', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id")),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("assessment", "That the needs are looked into"),
+                                ("plan", "An individual plan"),
+                                ("coordinator", "A coordinator"),
+                                ("sharing", "That those who take part see what they need"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), null=True, size=None
+                    ),
+                ),
+                ("recipients", models.TextField(blank=True)),
+                ("not_shared", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.consent.states.ConsentState["DRAFTED"],
+                                knutepunkt.consent.states.ConsentState["DRAFTED"],
+                            ),
+                            (
+                                knutepunkt.consent.states.ConsentState["GIVEN_ORALLY"],
+                                knutepunkt.consent.states.ConsentState["GIVEN_ORALLY"],
+                            ),
+                            (
+                                knutepunkt.consent.states.ConsentState["GIVEN_SIGNED"],
+                                knutepunkt.consent.states.ConsentState["GIVEN_SIGNED"],
+                            ),
+                            (
+                                knutepunkt.consent.states.ConsentState["REFUSED"],
+                                knutepunkt.consent.states.ConsentState["REFUSED"],
+                            ),
+                            (
+                                knutepunkt.consent.states.ConsentState["WITHDRAWN"],
+                                knutepunkt.consent.states.ConsentState["WITHDRAWN"],
+                            ),
+                            (
+                                knutepunkt.consent.states.ConsentState["EXPIRED"],
+                                knutepunkt.consent.states.ConsentState["EXPIRED"],
+                            ),
+                            (
+                                knutepunkt.consent.states.ConsentState["LAPSED"],
+                                knutepunkt.consent.states.ConsentState["LAPSED"],
+                            ),
+                            (
+                                knutepunkt.consent.states.ConsentState["ENTERED_IN_ERROR"],
+                                knutepunkt.consent.states.ConsentState["ENTERED_IN_ERROR"],
+                            ),
+                        ],
+                        default=knutepunkt.consent.states.ConsentState["DRAFTED"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.CharField(
+                        choices=[
+                            ("person", "The person"),
+                            ("parent", "A parent with parental responsibility"),
+                            ("guardian", "A guardian or future proxy within the mandate"),
+                            ("child-welfare", "Child welfare with custody"),
+                            ("health-personnel", "Health personnel by law, for a person without competence to decide"),
+                        ],
+                        default="person",
+                        max_length=20,
+                    ),
+                ),
+                ("given_by_name", models.CharField(blank=True, max_length=200)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("information", models.TextField(blank=True)),
+                ("information_language", models.CharField(blank=True, max_length=40)),
+                ("interpreter_used", models.BooleanField(default=False)),
+                ("child_heard", models.TextField(blank=True)),
+                ("recorded_by", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'id'],
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ConsentStep',
+            name="ConsentStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('consent', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='consent.consent')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "consent",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="consent.consent",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -1,0 +1,23 @@
+"""Rooms above that must act in the same transaction when a consent begins or ends. Each registers one function."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from knutepunkt.access.actor import Actor
+from knutepunkt.consent.models import Consent
+
+Hearer = Callable[[Consent, Actor, datetime], None]
+_HEARERS: list[Hearer] = []
+
+
+def hears_consent(function: Hearer) -> Hearer:
+    """Register `function(consent, by, at)`: called after each answer, signature and withdrawal, before grants are derived."""
+    if function not in _HEARERS:
+        _HEARERS.append(function)
+    return function
+
+
+def tell_hearers(consent: Consent, *, by: Actor, at: datetime) -> None:
+    """Tell every room that asked."""
+    for hearer in _HEARERS:
+        hearer(consent, by, at)
