@@ -54,6 +54,7 @@ GOAL = Lifecycle(
         Move("take-up", frozenset({G.ATTAINED, G.ABANDONED}), G.ACCEPTED, P.PLAN_EDIT, _("Take the goal up again")),
     ),
 )
+LIVING_GOALS = frozenset({G.PROPOSED, G.ACCEPTED, G.ATTAINED})
 
 
 class ActivityState(StrEnum):
@@ -78,3 +79,4 @@ ACTIVITY = Lifecycle(
         Move("stop", frozenset({A.PROPOSED, A.AGREED, A.STARTED}), A.STOPPED, P.ACTIVITY_ANSWER, _("Stop it")),
     ),
 )
+LIVING_ACTIVITIES = frozenset({A.PROPOSED, A.AGREED, A.STARTED, A.COMPLETED})

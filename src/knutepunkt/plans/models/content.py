@@ -75,13 +75,18 @@ class GoalStep(OwnedStep):
 
 
 class Activity(OwnedModel):
-    """Something somebody does for a goal. Done by a service (`unit`) that must agree, or by a named contributor without access."""
+    """Something somebody does for a goal. Done by a service (`unit`) that must agree, or by a named contributor without access.
+
+    `replaces`: another service is asked to take the named activity over. The present one stays responsible until the new one
+    has agreed; then the replaced activity is stopped and this one stands in its place.
+    """
 
     organisation_id = OwnerField(person="person_id", topic="topic", unit="unit_id")
     person = InsideForeignKey(Person, related_name="+")
     plan = InsideForeignKey(IndividualPlan, related_name="activities")
     goal = InsideForeignKey(Goal, related_name="activities")
     topic = models.CharField(max_length=40)
+    replaces = InsideForeignKey("self", null=True, related_name="replacements")
     number = models.PositiveSmallIntegerField()
     what = models.CharField(max_length=300)
     how = models.TextField(blank=True)
@@ -136,19 +141,28 @@ class GoalComment(OwnedModel):
 
 
 class PointNote(OwnedModel):
-    """Why a content point of the plan is left out. `key` is the point's key in the law data."""
+    """A content point of the plan answered in a text of its own (`text`), or why it is left out (`reason`).
+
+    `key` is the point's key in the law data, so a point that the law gets later needs no code.
+    """
 
     organisation_id = OwnerField(person="person_id")
     person = InsideForeignKey(Person, related_name="+")
     plan = InsideForeignKey(IndividualPlan, related_name="point_notes")
     key = models.CharField(max_length=60)
-    reason = models.TextField()
+    text = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["key", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "plan", "key"], name="point_note_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "plan", "key"], name="point_note_once"),
+            models.CheckConstraint(
+                name="point_note_text_or_reason", condition=(Q(text="") & ~Q(reason="")) | (Q(reason="") & ~Q(text=""))
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -9,6 +9,9 @@ from knutepunkt.organisation.models import Unit
 from knutepunkt.people.models import Person
 from knutepunkt.plans.states import LIVING, PlanState
 
+WHOLE = "whole"
+"""The topic of what holds all topics: no consent and no grant names it."""
+
 
 class IndividualPlan(OwnedModel):
     """One person's plan. One living plan at a time; the main-responsible service is never empty once it is in force.
@@ -83,10 +86,14 @@ class PlanAnswer(OwnedModel):
 
 
 class Revision(OwnedModel):
-    """The plan as it was put into force, whole, with the answer it rests on. Never changed, never removed."""
+    """The plan as it was put into force, whole, with the answer it rests on. Never changed, never removed.
 
-    organisation_id = OwnerField(person="person_id", append_only=True)
+    It holds every topic at once, so the database shows it only to those who see the whole file (`topic` is no consent's).
+    """
+
+    organisation_id = OwnerField(person="person_id", topic="topic", append_only=True)
     person = InsideForeignKey(Person, related_name="+")
+    topic = models.CharField(max_length=40, default=WHOLE)
     plan = InsideForeignKey(IndividualPlan, related_name="revisions")
     number = models.PositiveIntegerField()
     content = models.JSONField()

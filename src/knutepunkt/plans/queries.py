@@ -1,0 +1,191 @@
+"""What the pages of the plan read: each one statement, complete."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from knutepunkt.access.actor import Actor
+from knutepunkt.access.permissions import Topic
+from knutepunkt.plans.whole import WholePlan, build
+
+# One document, one statement. Row-level security decides in each part what the reader sees; the texts that belong to the whole
+# plan and name no topic are kept from readers whose consent covers neither all topics nor the goals.
+WHOLE_PLAN = """
+WITH p AS MATERIALIZED (
+  SELECT plan.*, coalesce(plan.person_id = ANY (ARRAY(SELECT wholly_visible_person_ids())), false)
+                 OR (SELECT kp_sees_all()) AS sees_all,
+         '{goals}' = ANY (ARRAY(SELECT visible_topics())) AS sees_goals
+    FROM plans_individualplan plan
+   WHERE plan.organisation_id = %(organisation)s AND plan.id = %(plan)s
+)
+SELECT json_build_object(
+  'plan', json_build_object(
+    'id', p.id, 'person_id', p.person_id, 'follow_up_id', p.follow_up_id, 'unit_id', p.unit_id, 'unit_name', unit.name,
+    'organisation_name', organisation.name, 'state', p.state, 'version', p.version,
+    'person_name', trim(person.given_name || ' ' || person.family_name), 'given_name', person.given_name,
+    'birth_date', person.birth_date, 'language', person.language,
+    'main_responsible_id', p.main_responsible_id, 'main_responsible', coalesce(main.name, ''),
+    'starts_on', p.starts_on, 'ends_on', p.ends_on, 'review_on', p.review_on,
+    'needs', CASE WHEN sees_all OR sees_goals THEN p.needs ELSE '' END,
+    'resources', CASE WHEN sees_all OR sees_goals THEN coalesce(nullif(p.resources, ''), (
+        SELECT concat_ws(E'\\n\\n', nullif(a.resources_own, ''), nullif(a.resources_family, ''), nullif(a.resources_network, ''))
+          FROM coordination_assessment a
+         WHERE a.organisation_id = p.organisation_id AND a.follow_up_id = p.follow_up_id), '') ELSE '' END,
+    'carried_out', CASE WHEN sees_all THEN p.carried_out ELSE '' END,
+    'cooperation', CASE WHEN sees_all THEN p.cooperation ELSE '' END,
+    'child_took_part', CASE WHEN sees_all OR sees_goals THEN p.child_took_part ELSE '' END,
+    'agreement_expectations', p.agreement_expectations, 'agreement_contact', p.agreement_contact,
+    'agreement_meetings', p.agreement_meetings,
+    'contact_doctor', coalesce(follow_up.contact_doctor, ''), 'discharge_on', follow_up.discharge_on,
+    'activated_at', p.activated_at, 'changed_at', p.changed_at, 'changed_by', p.changed_by, 'sees_all', p.sees_all,
+    'important', coalesce((SELECT i.words FROM coordination_important i
+        WHERE i.organisation_id = p.organisation_id AND i.person_id = p.person_id ORDER BY i.said_at DESC, i.id LIMIT 1), '')),
+  'goals', (SELECT coalesce(json_agg(json_build_object(
+      'id', g.id, 'parent_id', g.parent_id, 'number', g.number, 'words', g.words, 'expressed_by', g.expressed_by,
+      'life_area', g.life_area, 'topic', g.topic, 'is_main', g.is_main, 'state', g.state,
+      'why_abandoned', g.why_abandoned, 'version', g.version) ORDER BY g.number, g.id), '[]'::json)
+    FROM plans_goal g WHERE g.organisation_id = p.organisation_id AND g.plan_id = p.id),
+  'activities', (SELECT coalesce(json_agg(json_build_object(
+      'id', a.id, 'goal_id', a.goal_id, 'number', a.number, 'topic', a.topic, 'what', a.what, 'how', a.how,
+      'amount', a.amount, 'place', a.place, 'unit_id', a.unit_id, 'unit_name', coalesce(u.name, ''),
+      'unit_kind', coalesce(u.sector, ''), 'responsible_id', a.responsible_id, 'responsible_name', coalesce(s.name, ''),
+      'responsible_title', coalesce(s.title, ''), 'contributor', a.contributor, 'contributes', a.contributes,
+      'starts_on', a.starts_on, 'ends_on', a.ends_on, 'state', a.state, 'answered_by', a.answered_by,
+      'answer_note', a.answer_note, 'version', a.version, 'replaces_id', a.replaces_id) ORDER BY a.number, a.id), '[]'::json)
+    FROM plans_activity a
+    LEFT JOIN organisation_unit u ON u.organisation_id = a.organisation_id AND u.id = a.unit_id
+    LEFT JOIN organisation_staff s ON s.organisation_id = a.organisation_id AND s.id = a.responsible_id
+   WHERE a.organisation_id = p.organisation_id AND a.plan_id = p.id),
+  'comments', (SELECT coalesce(json_agg(json_build_object(
+      'goal_id', c.goal_id, 'words', c.words, 'said_by', c.said_by, 'by_person', c.by_person, 'said_at', c.said_at)
+      ORDER BY c.said_at, c.id), '[]'::json)
+    FROM plans_goalcomment c JOIN plans_goal g ON g.organisation_id = c.organisation_id AND g.id = c.goal_id
+   WHERE c.organisation_id = p.organisation_id AND g.plan_id = p.id),
+  'team', (SELECT coalesce(json_agg(json_build_object(
+      'name', m.name, 'role', m.role, 'service', m.service, 'kind', m.kind, 'contributes', m.contributes,
+      'staff_id', m.staff_id) ORDER BY m.starts_at, m.id), '[]'::json)
+    FROM coordination_careteammember m
+   WHERE m.organisation_id = p.organisation_id AND m.follow_up_id = p.follow_up_id
+     AND m.starts_at <= %(at)s AND (m.ends_at IS NULL OR m.ends_at > %(at)s)),
+  'coordinators', (SELECT coalesce(json_agg(json_build_object(
+      'kind', c.kind, 'state', c.state, 'name', coalesce(s.name, ''), 'title', coalesce(s.title, ''), 'unit_name', u.name,
+      'staff_id', c.coordinator_id, 'is_main', r.id IS NOT NULL) ORDER BY c.created_at, c.id), '[]'::json)
+    FROM coordination_appointment c
+    JOIN organisation_unit u ON u.organisation_id = c.organisation_id AND u.id = c.unit_id
+    LEFT JOIN organisation_staff s ON s.organisation_id = c.organisation_id AND s.id = c.coordinator_id
+    LEFT JOIN coordination_mainresponsibility r ON r.organisation_id = c.organisation_id AND r.appointment_id = c.id
+         AND r.period @> %(at)s::timestamptz
+   WHERE c.organisation_id = p.organisation_id AND c.follow_up_id = p.follow_up_id
+     AND c.state NOT IN ('declined', 'no-answer', 'ended') AND (c.ends_at IS NULL OR c.ends_at > %(at)s)),
+  'consents', (SELECT coalesce(json_agg(json_build_object(
+      'subjects', c.subjects, 'recipients', c.recipients, 'not_shared', c.not_shared, 'given_by', c.given_by,
+      'given_by_name', c.given_by_name, 'answered_on', (c.answered_at AT TIME ZONE 'Europe/Oslo')::date)
+      ORDER BY c.answered_at, c.id), '[]'::json)
+    FROM consent_consent c
+   WHERE c.organisation_id = p.organisation_id AND c.person_id = p.person_id AND c.state LIKE 'given-%%'
+     AND c.answered_at <= %(at)s AND (c.ends_on IS NULL OR c.ends_on >= (%(at)s AT TIME ZONE 'Europe/Oslo')::date)),
+  'notes', (SELECT coalesce(json_agg(json_build_object('key', n.key, 'text', n.text, 'reason', n.reason) ORDER BY n.key),
+      '[]'::json)
+    FROM plans_pointnote n WHERE n.organisation_id = p.organisation_id AND n.plan_id = p.id AND p.sees_all),
+  'answer', (SELECT json_build_object('id', a.id, 'plan_version', a.plan_version, 'says_yes', a.says_yes,
+      'words', CASE WHEN p.sees_all THEN a.words ELSE '' END, 'given_by', a.given_by, 'given_by_name', a.given_by_name,
+      'how', a.how, 'answered_at', a.answered_at)
+    FROM plans_plananswer a WHERE a.organisation_id = p.organisation_id AND a.plan_id = p.id
+   ORDER BY a.answered_at DESC, a.id DESC LIMIT 1),
+  'revisions', (SELECT coalesce(json_agg(json_build_object('number', r.number, 'made_at', r.made_at, 'made_by', r.made_by)
+      ORDER BY r.number DESC), '[]'::json)
+    FROM plans_revision r WHERE r.organisation_id = p.organisation_id AND r.plan_id = p.id)
+)::text
+  FROM p
+  JOIN people_person person ON person.organisation_id = p.organisation_id AND person.id = p.person_id
+  JOIN organisation_unit unit ON unit.organisation_id = p.organisation_id AND unit.id = p.unit_id
+  JOIN organisation_organisation organisation ON organisation.id = p.organisation_id
+  LEFT JOIN organisation_unit main ON main.organisation_id = p.organisation_id AND main.id = p.main_responsible_id
+  LEFT JOIN coordination_followup follow_up ON follow_up.organisation_id = p.organisation_id AND follow_up.id = p.follow_up_id
+""".replace("{goals}", Topic.GOALS)
+
+
+class NoSuchPlan(LookupError):
+    """There is no such plan for this reader."""
+
+
+def whole_plan(actor: Actor, plan_id: UUID, *, at: datetime | None = None) -> WholePlan:
+    """Everything the reader may see of the plan, in one statement. Set the focus (`open_file`) before. Raises NoSuchPlan."""
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE_PLAN, {"organisation": actor.organisation_id, "plan": plan_id, "at": at or actor.at})
+        row = cursor.fetchone()
+    if row is None:
+        raise NoSuchPlan
+    return build(json.loads(row[0]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """An activity that should have begun and has not. `person_name` is empty for those who may not know who it is."""
+
+    activity_id: UUID
+    plan_id: UUID
+    person_id: UUID
+    person_name: str
+    number: int
+    what: str
+    unit_name: str
+    who: str
+    state: str
+    due_on: date
+    days: int
+
+
+GAPS = """
+SELECT a.id, a.plan_id, a.person_id, coalesce(trim(person.given_name || ' ' || person.family_name), '') AS person_name,
+       a.number, a.what, coalesce(u.name, '') AS unit_name, coalesce(nullif(a.contributor, ''), s.name, '') AS who, a.state,
+       coalesce(a.starts_on, f.discharge_on) AS due_on, %(on)s - coalesce(a.starts_on, f.discharge_on) AS days
+  FROM plans_activity a
+  JOIN plans_individualplan p ON p.organisation_id = a.organisation_id AND p.id = a.plan_id
+  JOIN coordination_followup f ON f.organisation_id = a.organisation_id AND f.id = p.follow_up_id
+  LEFT JOIN people_person person ON person.organisation_id = a.organisation_id AND person.id = a.person_id
+  LEFT JOIN organisation_unit u ON u.organisation_id = a.organisation_id AND u.id = a.unit_id
+  LEFT JOIN organisation_staff s ON s.organisation_id = a.organisation_id AND s.id = a.responsible_id
+ WHERE a.organisation_id = %(organisation)s AND a.state IN ('proposed', 'agreed-by-responsible') AND a.replaces_id IS NULL
+   AND p.state IN ('draft', 'active', 'under-revision') AND coalesce(a.starts_on, f.discharge_on) <= %(on)s
+   {where}
+ ORDER BY due_on, a.plan_id, a.number, a.id
+"""
+
+
+def gaps(
+    organisation_id: UUID,
+    *,
+    on: date,
+    plan_id: UUID | None = None,
+    unit_ids: Collection[UUID] | None = None,
+    coordinator_id: UUID | None = None,
+) -> list[Gap]:
+    """Activities whose day has come (their own start, else the discharge day) and that have not started, oldest first.
+
+    For one plan, for units (those that follow the person and those that are to do it), or for one coordinator (`Staff` id).
+    """
+    where, values = [], {"organisation": organisation_id, "on": on}
+    more: dict[str, Any] = {}
+    if plan_id:
+        where.append("AND a.plan_id = %(plan)s")
+        more["plan"] = plan_id
+    if unit_ids is not None:
+        where.append("AND (f.unit_id = ANY (%(units)s) OR a.unit_id = ANY (%(units)s))")
+        more["units"] = list(unit_ids)
+    if coordinator_id:
+        where.append(
+            "AND EXISTS (SELECT FROM coordination_appointment c WHERE c.organisation_id = a.organisation_id AND"
+            " c.follow_up_id = f.id AND c.coordinator_id = %(coordinator)s AND c.state IN ('accepted', 'appointed'))"
+        )
+        more["coordinator"] = coordinator_id
+    with connection.cursor() as cursor:
+        cursor.execute(GAPS.format(where=" ".join(where)), values | more)
+        rows = cursor.fetchall()
+    names = ("activity_id", "plan_id", "person_id", "person_name", "number", "what", "unit_name", "who", "state", "due_on", "days")
+    return [Gap(**dict(zip(names, row, strict=True))) for row in rows]
