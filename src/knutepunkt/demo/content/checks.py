@@ -15,10 +15,12 @@ from knutepunkt.demo.content.words import (
     AREAS,
     BASES,
     CHANNELS,
+    DECISIONS,
     FOLLOW_UP_STATES,
     FORMS,
-    FUNCTIONS,
+    GOAL_STATES,
     KINDS,
+    MUNICIPAL_FUNCTIONS,
     NOTICE_KINDS,
     NOTICE_STATES,
     OUTCOMES,
@@ -26,6 +28,7 @@ from knutepunkt.demo.content.words import (
     RELATIONS,
     ROLES,
     SECTORS,
+    TRUST_FUNCTIONS,
 )
 
 FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
@@ -91,7 +94,7 @@ def _places(content: Content) -> Iterator[str]:
         for name in (*one.units, *one.functions.values()):
             if units.get(name) != one.organisation:
                 yield f"{one.organisation}: the coordinating unit names {name}, which is not a unit of it"
-        if set(one.functions) != FUNCTIONS:
+        if set(one.functions) not in (MUNICIPAL_FUNCTIONS, TRUST_FUNCTIONS):
             yield f"{one.organisation}: a statutory function has no unit"
     for rule in content.routing:
         if units.get(rule.unit) != rule.organisation:
@@ -102,6 +105,7 @@ def _staff(content: Content) -> Iterator[str]:
     units = {one.key for one in content.units}
     staff = {one.key: one.organisation for one in content.staff}
     for one in content.staff:
+        yield from _unknown(f"{one.key}.employer", one.employer, {place.key for place in _all_places(content)})
         for post in one.posts:
             yield from _unknown(f"{one.key}.role", post.role, ROLES)
             yield from _unknown(f"{one.key}.unit", post.unit, units)
@@ -157,6 +161,8 @@ def _notice(content: Content, where: str, notice: Notice) -> Iterator[str]:
     )
     for value, words in known:
         yield from _unknown(f"{where}.notice", value, words)
+    if notice.decision:
+        yield from _unknown(f"{where}.decision", notice.decision.kind, DECISIONS)
     days = [day for day in (notice.received, notice.acknowledged, notice.outcome_at) if day is not None]
     if days != sorted(days) or days[-1] > 0:
         yield f"{where}: the notice's days are out of order"
@@ -183,6 +189,8 @@ def _follow_up(content: Content, person: Person, follow_up: FollowUp) -> Iterato
         *(one.made_by for one in follow_up.decisions),
     ]:
         yield from _unknown(f"{where}.by", name, names)
+    for decision in follow_up.decisions:
+        yield from _unknown(f"{where}.decision", decision.kind, DECISIONS)
     if follow_up.consent:
         for recipient in follow_up.consent.recipients:
             yield from _unknown(f"{where}.consent", recipient, parties)
@@ -196,6 +204,7 @@ def _plan(content: Content, person: Person, plan: Plan) -> Iterator[str]:
     yield from _unknown(f"{where}.main_responsible", plan.main_responsible, services)
     for goal in plan.goals:
         yield from _unknown(f"{where}.goal", goal.area, AREAS)
+        yield from _unknown(f"{where}.goal", goal.state, GOAL_STATES)
         for activity in goal.activities:
             yield from _unknown(f"{where}.activity", activity.state, ACTIVITY_STATES)
             if bool(activity.service) == bool(activity.contributor):

@@ -35,9 +35,8 @@ class Guardian:
 class Decision:
     """A written decision (drafted → made → told). Reasons are the ones told to the person."""
 
-    about: str
-    """One of `plan`, `coordinator`, `no-need-found`."""
-    granted: bool
+    kind: str
+    """One of `words.DECISIONS`."""
     reasons: str
     made: int
     made_by: str
@@ -111,7 +110,7 @@ class Stay:
     """Where the person stays for a while, other than at home."""
 
     kind: str
-    """One of `hospital`, `rehabilitation-institution`, `student-elsewhere`, `respite`, `nursing-home`, `other`."""
+    """One of `hospital`, `rehabilitation`, `student`, `nursing-home`, `institution`."""
     place: str
     since: int
     until: int | None = None
@@ -122,15 +121,15 @@ class Consent:
     """What the person, or who decides for the person, has said yes or no to."""
 
     state: str
-    """`given`, `refused`, `partly-withdrawn` or `withdrawn`."""
+    """`given`, `refused` or `withdrawn`."""
     scope: tuple[str, ...]
     """Of `assessment`, `plan`, `coordinator`, `sharing`."""
     form: str
     """`oral` or `written`."""
     given: int
     by: str
-    capacity: str = "self"
-    """`self`, `parent`, `guardian`, `next-of-kin-heard` (nobody else can decide; the person does not oppose)."""
+    capacity: str = "person"
+    """`person`, `parent`, `guardian`, `child-welfare` or `health-personnel`."""
     recipients: tuple[str, ...] = ()
     """Keys of organisations and units."""
     not_shared: str = ""
@@ -252,8 +251,7 @@ class Person:
     organisation: str
     given: str = ""
     family: str = ""
-    sex: str = ""
-    """`female`, `male` or empty when not known."""
+    sex: str = "unknown"
     number: str = ""
     """Synthetic identity number (month + 80); empty for the unborn and for who is not identified yet."""
     born: date | None = None
@@ -263,8 +261,8 @@ class Person:
     postcode: str = ""
     city: str = ""
     phone: str = ""
-    protection: int = 0
-    """0, 6 (strictly confidential address) or 7 (confidential address)."""
+    protection: str = ""
+    """Empty, 6 (strictly confidential address) or 7 (confidential address)."""
     interpreter: str = ""
     """Language code of the interpreter needed."""
     communication: str = ""

@@ -48,7 +48,7 @@ class Unit:
     parent: str = ""
     """Key of the unit above, where a vacant post or a closed unit leads to."""
     her: str = ""
-    sector: str = "health-care"
+    sector: str = "health"
     """One of `words.SECTORS`."""
     target_groups: tuple[str, ...] = ("child", "adult")
     district: str = ""
@@ -79,7 +79,7 @@ class CoordinatingUnit:
     contact_phone: str
     contact_email: str
     functions: dict[str, str]
-    """Statutory function (one of `words.FUNCTIONS`) → key of the unit that carries it."""
+    """Statutory function (as in the law room's data) → key of the unit that carries it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,8 @@ class Staff:
     family: str
     organisation: str
     profession: str
+    employer: str = ""
+    """Key of the organisation somebody works in who is only a guest here; such a guest holds no post."""
     posts: tuple[Post, ...]
     language: str = "nb"
     phone: str = ""

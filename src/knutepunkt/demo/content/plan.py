@@ -34,8 +34,8 @@ class Goal:
     """Who said it when it was not the person: `mother`, `father`, `guardian` …"""
     main: bool = False
     sub_goals: tuple[str, ...] = ()
-    state: str = "active"
-    """`active`, `attained` or `abandoned`."""
+    state: str = "accepted"
+    """`proposed` (in a draft), `accepted`, `attained` or `abandoned`."""
     why_abandoned: str = ""
 
 

@@ -25,29 +25,44 @@ KINDS = frozenset(
         "operator",
     },
 )
-SECTORS = frozenset(
-    {"health-care", "specialist-health", "education", "labour-welfare", "child-welfare", "culture-leisure", "other"},
-)
+SECTORS = frozenset({"health", "specialist", "work", "education", "child-welfare", "private"})
 FORMS = frozenset(
     {"district-offices", "service-office", "own-unit", "several-departments", "one-post", "leaders-group"}
 )
-FUNCTIONS = frozenset(
+MUNICIPAL_FUNCTIONS = frozenset(
     {
-        "receive-notices",
-        "responsible-for-plans",
-        "appoint-coordinators",
-        "child-coordinator",
-        "train-coordinators",
-        "service-overview",
+        "overall-responsibility",
+        "receive-plan-notices",
+        "receive-rehabilitation-notices",
+        "routines",
+        "appoint",
+        "train",
+        "guide",
+        "participation",
+        "overview",
         "cooperation",
-        "user-participation",
-    },
+        "family",
+        "information",
+        "municipal-plan",
+    }
 )
-ROLES = frozenset({"caseworker", "leader", "coordinator", "member", "administrator", "sender", "operator"})
+TRUST_FUNCTIONS = frozenset(
+    {
+        "overall-responsibility",
+        "receive-plan-notices",
+        "appoint",
+        "train",
+        "guide",
+        "notify-municipality",
+        "routines",
+        "directory",
+    }
+)
+ROLES = frozenset({"caseworker", "leader", "employee", "administrator", "sender", "operator"})
 CHANNELS = frozenset({"form", "public-form", "oral", "kith", "paper"})
-BASES = frozenset({"consent", "own-request", "parents-consent", "other-ground", "anonymous"})
+BASES = frozenset({"consent", "own", "other-ground", "anonymous", "not-stated"})
 NOTICE_KINDS = frozenset(
-    {"plan-or-coordinator", "possible-need", "own-request", "discharge", "unaddressed", "own-initiative"},
+    {"plan-or-coordinator", "possible-need", "own-request", "discharge", "unaddressed", "own-initiative"}
 )
 OUTCOMES = frozenset(
     {
@@ -55,7 +70,7 @@ OUTCOMES = frozenset(
         "guidance-given",
         "handed-on-as-application",
         "forwarded",
-        "resting",
+        "resting-until",
         "no-need-found",
         "refused",
         "declined-by-person",
@@ -82,22 +97,7 @@ APPOINTMENT_STATES = frozenset(
 PLAN_STATES = frozenset({"draft", "active", "under-revision", "paused", "ended"})
 ACTIVITY_STATES = frozenset({"proposed", "agreed-by-responsible", "declined", "started", "completed", "stopped"})
 AREAS = frozenset(
-    {
-        "health",
-        "communication",
-        "mobility",
-        "self-care",
-        "home",
-        "housing",
-        "family-network",
-        "school-kindergarten",
-        "work-education",
-        "economy",
-        "leisure",
-        "transport-devices",
-        "mental-health",
-        "substance-use",
-    },
+    {"work", "school", "home", "health", "mind", "substance", "language", "family", "leisure", "housing", "transport"}
 )
 RELATIONS = frozenset(
     {
@@ -114,3 +114,5 @@ RELATIONS = frozenset(
         "foster-parent",
     },
 )
+DECISIONS = frozenset({"plan-granted", "plan-refused", "coordinator-granted", "coordinator-refused", "no-need"})
+GOAL_STATES = frozenset({"proposed", "accepted", "attained", "abandoned"})
