@@ -40,13 +40,13 @@ def commands() -> dict[str, str]:
     """What `kp` can do, from the parsers themselves."""
     parts = ["# Commands", ""]
     parser = build_parser()
-    action = next(found for found in parser._actions if isinstance(found, argparse._SubParsersAction))  # noqa: SLF001 -- argparse has no public way
+    action = next(found for found in parser._actions if isinstance(found, argparse._SubParsersAction))
     for name in SUBCOMMANDS:
         subparser = action.choices[name]
         parts += [f"## kp {name}", "", (subparser.description or "").strip(), ""]
         rows = [
             f"- `{' '.join(option.option_strings) or option.dest}`: {option.help}"
-            for option in subparser._actions  # noqa: SLF001 -- the same
+            for option in subparser._actions
             if option.help not in {None, argparse.SUPPRESS} and option.dest != "help"
         ]
         parts += [*rows, ""] if rows else []

@@ -20,7 +20,6 @@ from knutepunkt.command.layout import CHECKOUT, PRIVATE, DataFolder
 from knutepunkt.command.parallel import Checks
 from knutepunkt.command.tools import TOOLS, module
 
-RESULTS = CHECKOUT / "test-results" / "pytest.xml"
 NOT_OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "KNUTEPUNKT_DATA", "KNUTEPUNKT_DEMO", "KNUTEPUNKT_LAW")
 
 
@@ -54,7 +53,7 @@ def _check(checks: Checks, arguments: argparse.Namespace) -> int:
         for tool in TOOLS:
             checks.start(tool.name, tool.check)
     _wait_for_chromium(checks)
-    passed, failed, skipped = _pytest(checks, chosen)
+    passed, failed, skipped = _pytest(checks, chosen, Path(checks.environment["KNUTEPUNKT_DATA"]) / "pytest.xml")
     checks.wait()
     print(f"\n{'Checks':<8} {len(checks.passed)} passed, {len(checks.failed)} failed", end="")
     print(f" ({', '.join(checks.failed)})" if checks.failed else "")
@@ -62,17 +61,15 @@ def _check(checks: Checks, arguments: argparse.Namespace) -> int:
     print(f"{'Time':<8} {time.monotonic() - began:.0f} s")
     ends = f", {skipped} skipped" if skipped else ""
     print(f"{passed + len(checks.passed)} passed, {failed + len(checks.failed)} failed{ends}", flush=True)
-    return 1 if failed or checks.failed or passed == 0 else 0
+    return 1 if failed or checks.failed else 0
 
 
-def _pytest(checks: Checks, chosen: list[str]) -> tuple[int, int, int]:
+def _pytest(checks: Checks, chosen: list[str], results: Path) -> tuple[int, int, int]:
     """Run pytest with its words shown as they come; gives passed, failed (with errors) and skipped."""
     from knutepunkt.command.processes import start_bound, stop
 
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.unlink(missing_ok=True)
     alone = any(word.startswith(("-n", "--pdb", "-s")) for word in chosen)
-    command = module("pytest", f"--junitxml={RESULTS}", *([] if alone else ["-n", "auto"]), *chosen)
+    command = module("pytest", f"--junitxml={results}", *([] if alone else ["-n", "auto"]), *chosen)
     began = time.monotonic()
     process = start_bound(command, environment=checks.environment, output=None, folder=CHECKOUT)
     try:
@@ -81,8 +78,10 @@ def _pytest(checks: Checks, chosen: list[str]) -> tuple[int, int, int]:
             time.sleep(0.1)
     finally:
         stop(process, with_signal=signal.SIGINT)
-    passed, failed, skipped = _counts(RESULTS)
-    checks.end("pytest", ok=process.returncode == 0, seconds=time.monotonic() - began)
+    passed, failed, skipped = _counts(results)
+    if process.returncode and not failed:  # it broke off, or found nothing to run
+        failed = 1
+    print(f"pytest ended after {time.monotonic() - began:.1f} s", flush=True)
     return passed, failed, skipped
 
 

@@ -1,14 +1,14 @@
 """Real servers on real folders: what is tested here is what the kernel does with our processes."""
 
-import os
-import signal
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from knutepunkt.command.postgres import postmaster
-from rooms.command.supervising import Supervisor
+from rooms.command.supervising import Supervisor, until
 
 
 @pytest.fixture
@@ -27,16 +27,14 @@ def supervise(request) -> Iterator[type[Supervisor]]:
         supervisor.process.wait()
         assert supervisor.process.stdout
         supervisor.process.stdout.close()
-        found = postmaster.living(supervisor.data.cluster)
-        if found:
-            os.kill(found.process, signal.SIGQUIT)
+    for supervisor in started:
+        assert until(lambda data=supervisor.data: postmaster.living(data.cluster) is None, seconds=10)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A place that other accounts may enter, whatever pytest does with its own folders."""
-    place = tmp_path
-    while place != place.parent and place.stat().st_uid == os.geteuid() and place.name.startswith(("pytest", "test")):
-        place.chmod(0o755)
-        place = place.parent
-    return tmp_path / "data"
+def folder() -> Iterator[Path]:
+    """A place that other accounts may enter: pytest's own folders let nobody in."""
+    place = Path(tempfile.mkdtemp(prefix="knutepunkt-test-"))
+    place.chmod(0o755)
+    yield place / "data"
+    shutil.rmtree(place, ignore_errors=True)

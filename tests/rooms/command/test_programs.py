@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -28,7 +29,8 @@ sys.modules["knutepunkt.config.wsgi"] = wsgi
 @pytest.fixture
 def web(tmp_path: Path):
     (tmp_path / "sitecustomize.py").write_text(STAND_IN)
-    port = ports.choose(None)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "knutepunkt", "web", "--port", str(port), "--workers", "2"],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
@@ -127,8 +129,6 @@ def test_a_program_that_keeps_ending_ends_all(tmp_path: Path) -> None:
 
 
 def test_a_wanted_port_in_use_is_refused_and_another_is_found_when_none_is_wanted() -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(OperatorError, match=f"Port {port} is in use"):
