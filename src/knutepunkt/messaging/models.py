@@ -30,6 +30,8 @@ class OutboundMessage(OwnedModel):
     state = models.CharField(max_length=10, choices=OutboundState.choices, default=OutboundState.QUEUED)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    next_attempt_at = models.DateTimeField(null=True)
+    stopped_because = models.CharField(max_length=20, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
 

@@ -9,9 +9,13 @@ from knutepunkt.tasks.states import TaskState
 
 
 class Task(OwnedModel):
-    """Something to do by a day, by a unit or a member of staff, because of a source (room and id)."""
+    """Something to do by a day, by a unit or a member of staff, because of a source (room and id).
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", content=True, open_insert=True)
+    It is an envelope: everybody in the unit sees it, so `text` never names a person or a health matter.
+    `stopped_because`: what stopped it, so that lifting that starts this again and nothing else.
+    """
+
+    organisation_id = OwnerField(person="person_id", unit="unit_id", open_insert=True)
     person_id = models.UUIDField(null=True)
     unit = InsideForeignKey(Unit, related_name="tasks")
     staff = InsideForeignKey(Staff, null=True, related_name="tasks")
@@ -22,6 +26,7 @@ class Task(OwnedModel):
     source_id = models.UUIDField()
     state = models.CharField(max_length=20, choices=[(s, s) for s in TaskState], default=TaskState.OPEN)
     stopped_at = models.DateTimeField(null=True)
+    stopped_because = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,25 @@
+"""Complete reads of the organisation's set-up."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who a HER-id belongs to here. `in_force`: valid that day; else `successor` may name the one that took over."""
+
+    organisation_id: UUID
+    unit_id: UUID | None
+    successor: str
+    in_force: bool
+
+
+def receiver_of(her_id: str, on: date) -> Receiver | None:
+    """The organisation served here that a HER-id belongs to, asked across organisations; None when none has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation_id, unit_id, successor, in_force FROM receiver_of(%s, %s)", [her_id, on])
+        row = cursor.fetchone()
+    return Receiver(*row) if row else None
