@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -90,29 +91,32 @@ def throw_away(data: DataFolder) -> None:
 
 
 def _welcome(data: DataFolder, url: str) -> None:
-    from knutepunkt.demo.accounts import accounts, first_steps
+    """Say that it is ready, then who can sign in: asked of the application in a process of its own."""
+    from knutepunkt.command import environment
 
     print(f"\nKnutepunkt is ready: {url}\n", flush=True)
-    print("Everybody here is invented. Sign in as one of them:")
-    for account in accounts():
-        print(f"  {url}{account['url']}  {account['name']}, {account['role']}, {account['organisation']}")
-    print("\nWhat to try first:")
-    for number, step in enumerate(first_steps(), start=1):
-        print(f"  {number}. {step}")
+    subprocess.run(environment.knutepunkt("demo", "accounts", "--data", str(data.root)), check=False)
     print(f"\nLogs: {data.logs}   Stop with Ctrl-C.", flush=True)
 
 
 def _accounts(data: DataFolder, *, as_json: bool) -> int:
-    from knutepunkt.command.postgres import lock
-    from knutepunkt.demo.accounts import accounts
+    from knutepunkt.command import environment
+    from knutepunkt.command.postgres import lock, server
 
-    if not data.demo.exists():
-        raise OperatorError(f"There is no demo in {data.root}: start one with `kp demo`.")
-    url = lock.holder(data).get("url", "") if lock.is_held(data) else ""
-    listed = [{**account, "url": f"{url}{account['url']}"} for account in accounts()]
+    url = lock.holder(data).get("url", "") if lock.is_held(data) and data.demo.exists() else ""
+    if not url:
+        raise OperatorError(f"No demo runs on {data.root}: start it with `kp demo`.")
+    environment.enter(environment.for_server(server.connection_strings(server.attach(data)), demo=True))
+    from knutepunkt.demo import accounts
+
+    listed = [{**account, "url": f"{url}{account['url']}"} for account in accounts.accounts()]
     if as_json:
-        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        print(json.dumps(listed, ensure_ascii=False, indent=2, default=str))
         return 0
+    print("Everybody here is invented. Sign in as one of them:")
     for account in listed:
-        print(f"{account['url']}  {account['name']}, {account['role']}, {account['organisation']}")
+        print(f"  {account['url']}  {account['name']}, {account['role']}, {account['organisation']}")
+    print("\nWhat to try first:")
+    for number, step in enumerate(accounts.first_steps(), start=1):
+        print(f"  {number}. {step}")
     return 0

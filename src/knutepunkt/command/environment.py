@@ -47,7 +47,11 @@ def is_demo(data: DataFolder) -> bool:
 
 
 def enter(environment: Mapping[str, str]) -> None:
-    """Make this process one of the application's: take the environment and set up Django."""
+    """Make this process one of the application's: take the environment and set up Django.
+
+    A command that a person waits for tells of warnings only, unless asked for more.
+    """
+    os.environ.setdefault("KNUTEPUNKT_LOG_LEVEL", "WARNING")
     os.environ.update(environment)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knutepunkt.config.settings")
     import django

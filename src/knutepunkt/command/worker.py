@@ -17,7 +17,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.bound:
         processes.watch_parent()
     with environment.database(arguments.data, doing="worker") as found:
-        environment.enter(found)
+        environment.enter({"KNUTEPUNKT_LOG_LEVEL": "INFO", **found})
         from django.core.management import call_command
 
         call_command("procrastinate", "worker", "--concurrency", "2")

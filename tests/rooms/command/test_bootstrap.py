@@ -9,7 +9,7 @@ import pytest
 
 from knutepunkt.command.layout import CHECKOUT
 
-NEEDED = ("sh", "dirname", "cat", "cksum", "mkdir", "rm", "sleep", "env")
+NEEDED = ("sh", "dirname", "cat", "cksum", "mkdir", "rm", "sleep", "env", "readlink")
 
 
 @pytest.fixture
@@ -100,6 +100,16 @@ def test_uv_prepares_and_the_command_gets_all_arguments(checkout: Path, programs
     assert "--frozen" in log.read_text()
     assert "--no-dev" in log.read_text()
     assert (programs.parent / "site" / "knutepunkt.pth").read_text() == f"{checkout}/src\n"
+
+
+def test_it_may_be_called_by_a_link(checkout: Path, programs: Path) -> None:
+    uv_that_counts(checkout, programs)
+    (programs / "knutepunkt").symlink_to(checkout / "kp")
+
+    done = subprocess.run([programs / "knutepunkt", "check"], env={"PATH": os.fspath(programs)}, check=False)
+
+    assert done.returncode == 0
+    assert (checkout / ".kp" / "env").exists()
 
 
 def test_a_second_start_prepares_nothing(checkout: Path, programs: Path) -> None:

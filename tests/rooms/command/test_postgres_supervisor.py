@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import psycopg
@@ -136,6 +137,19 @@ def test_kill_9_leaves_no_process_and_the_next_start_works(folder: Path, supervi
     assert supervisor.ready()
     below = descendants(supervisor.process.pid)
     assert len(below) > 3
+
+    supervisor.end(signal.SIGKILL)
+
+    assert until(lambda: not any(alive(process) for process in below), seconds=10)
+    again = supervise(folder)
+    assert again.ready(), again.words()
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.5, 0.8, 1.2])
+def test_killed_at_any_moment_of_the_first_start_the_next_one_works(folder: Path, supervise, seconds: float) -> None:
+    supervisor = supervise(folder)
+    time.sleep(seconds)
+    below = descendants(supervisor.process.pid)
 
     supervisor.end(signal.SIGKILL)
 
