@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class IntakeConfig(AppConfig):
     name = "knutepunkt.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        from knutepunkt.intake import grants, menu  # noqa: F401, PLC0415 -- registers the room's sources and menu entries

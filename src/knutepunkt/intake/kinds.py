@@ -35,3 +35,21 @@ class Basis(models.TextChoices):
     OWN = "own", _("Tells of own need")
     ANONYMOUS = "anonymous", _("Does not name the person")
     NOT_STATED = "not-stated", _("Not stated")
+
+
+class ForwardGround(models.TextChoices):
+    """Why a notice is sent on. A closed list: it stands on the envelope, where no content may be."""
+
+    LIVES_ELSEWHERE = "lives-elsewhere", _("The person lives or stays elsewhere")
+    OTHER_UNIT = "other-unit", _("Another unit has this task")
+    OTHER_AGE = "other-age", _("Another unit works with this age group")
+    SPECIALIST = "specialist", _("It belongs to the specialist health service")
+    MUNICIPAL = "municipal", _("It belongs to the municipality")
+
+
+class Wish(models.TextChoices):
+    """What the person answers when asked for a wish to be assessed."""
+
+    YES = "yes", _("Yes, wants to be assessed")
+    NO = "no", _("No, does not want to be assessed")
+    LATER = "later", _("Not yet, ask again later")

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from knutepunkt.access.permissions import Topic
 from knutepunkt.foundation.ids import new_id
 from knutepunkt.foundation.owned import InsideForeignKey, OwnedModel, OwnedStep, OwnerField
-from knutepunkt.intake.kinds import Basis, Channel, NoticeKind
+from knutepunkt.intake.kinds import Basis, Channel, ForwardGround, NoticeKind
 from knutepunkt.intake.states import OPEN, NoticeState
 from knutepunkt.organisation.models import Organisation, Staff, Unit
 
@@ -13,6 +14,8 @@ from knutepunkt.organisation.models import Organisation, Staff, Unit
 class Notice(OwnedModel):
     """The envelope: kind, sender's organisation, where it is, since when, by when. Nothing of it tells who it is about but
     `person_id`, which is null for enquiries and for those not yet found.
+
+    Times kept apart: it happened, it came (`received_at`), it was recorded, and the day it counts from as an application.
     """
 
     organisation_id = OwnerField(person="person_id", unit="unit_id", open_insert=True)
@@ -28,6 +31,7 @@ class Notice(OwnedModel):
     sender_account_id = models.UUIDField(null=True)
     sender_copy_id = models.UUIDField(null=True)
     received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
     happened_at = models.DateTimeField(null=True)
     application_from = models.DateField(null=True)
     due_at = models.DateTimeField()
@@ -37,6 +41,9 @@ class Notice(OwnedModel):
     closed_at = models.DateTimeField(null=True)
     outcome_told_at = models.DateTimeField(null=True)
     routed_by = models.CharField(max_length=200, blank=True)
+    forwarded_from = models.CharField(max_length=200, blank=True)
+    forwarded_to = models.CharField(max_length=200, blank=True)
+    forward_ground = models.CharField(max_length=20, choices=ForwardGround.choices, blank=True)
 
     class Meta:
         ordering = ["received_at", "id"]
@@ -56,12 +63,15 @@ class Notice(OwnedModel):
 
 
 class NoticeContent(OwnedModel):
-    """What the notice says. Until the person's own wish is known it is shown to the unit only; after a no it is closed."""
+    """What the notice says. Who sees it stands in the row, so that the database refuses everybody else: `unit_id` alone until
+    the person's own wish is known, `person_id` too after a yes, neither when it is closed after a no or was entered in error.
+    """
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", content=True, open_insert=True)
+    organisation_id = OwnerField(person="person_id", unit="unit_id", content=True, topic="topic", open_insert=True)
     notice = InsideForeignKey(Notice, related_name="contents")
     person_id = models.UUIDField(null=True)
-    unit_id = models.UUIDField()
+    unit_id = models.UUIDField(null=True)
+    topic = models.CharField(max_length=40, default=Topic.MESSAGES)
     name = models.CharField(max_length=200, blank=True)
     birth_date = models.DateField(null=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -100,12 +110,15 @@ class NoticeStep(OwnedStep):
 
 
 class Admission(OwnedModel):
-    """What the hospital's messages say of one admission, gathered on one discharge notice. Dates with `_at` when a time was given."""
+    """What the hospital's messages say of one admission, gathered on one discharge notice. Seen as the notice's content is.
+
+    `history`: what changed and when, in the order it came: {"at", "field", "before", "after"}.
+    """
 
     organisation_id = OwnerField(person="person_id", unit="unit_id", content=True, open_insert=True)
     notice = InsideForeignKey(Notice, related_name="admissions")
-    person_id = models.UUIDField()
-    unit_id = models.UUIDField()
+    person_id = models.UUIDField(null=True)
+    unit_id = models.UUIDField(null=True)
     hospital = models.CharField(max_length=200)
     ward = models.CharField(max_length=200, blank=True)
     admitted_at = models.DateTimeField(null=True)
@@ -116,6 +129,7 @@ class Admission(OwnedModel):
     discharged_to = models.CharField(max_length=200, blank=True)
     cancelled_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    history = models.JSONField(default=list)
 
     class Meta:
         ordering = ["changed_at", "id"]
@@ -143,8 +157,28 @@ class PendingNotice(OwnedModel):
         return f"{self.made_at:%Y-%m-%d}"
 
 
+class ReportAttempt(OwnedModel):
+    """One use of the public form, for limiting how often it is used: keyed hashes of address and e-mail, nothing readable."""
+
+    organisation_id = OwnerField(unit="unit_id", content=True, open_insert=True)
+    unit_id = models.UUIDField()
+    address_hash = models.BinaryField(max_length=32)
+    email_hash = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["organisation_id", "unit_id", "at"], name="report_attempt_by_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
 class SentNotice(OwnedModel):
-    """The sender's own record of a notice to another unit or organisation: what was sent and what became of it (envelope)."""
+    """The sender's own record of a notice to another unit or organisation: what was sent and what became of it (envelope).
+
+    `outcome`: the state of the notice as far as the person lets the sender know, else "handled". `reference` is the sender's own.
+    """
 
     organisation_id = OwnerField(account="account_id", unit="unit_id", open_insert=True)
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -152,12 +186,12 @@ class SentNotice(OwnedModel):
     unit_id = models.UUIDField(null=True)
     to_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     to_unit_name = models.CharField(max_length=200)
+    reference = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=30, choices=NoticeKind.choices)
     sent_at = models.DateTimeField()
     received_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=30, blank=True)
-    outcome_text = models.TextField(blank=True)
     outcome_at = models.DateTimeField(null=True)
     forwarded_to = models.CharField(max_length=200, blank=True)
 

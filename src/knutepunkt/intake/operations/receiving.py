@@ -1,0 +1,138 @@
+"""A notice comes in."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from knutepunkt.access.actor import Actor
+from knutepunkt.access.decide import require
+from knutepunkt.access.permissions import Permission
+from knutepunkt.audit.log import record
+from knutepunkt.foundation.clock import day
+from knutepunkt.intake.kinds import Basis, NoticeKind, Wish
+from knutepunkt.intake.models import Notice, NoticeContent
+from knutepunkt.intake.refusals import CameLater, SomethingToGoOn
+from knutepunkt.intake.rules import deadline_key
+from knutepunkt.intake.sight import refresh_sight
+from knutepunkt.organisation.hours import due_at
+from knutepunkt.organisation.models import Organisation
+from knutepunkt.organisation.routing import Routed, RoutingFacts, route
+from knutepunkt.people.models import Person
+from knutepunkt.people.rules import age_on, place_for_routing
+
+
+@transaction.atomic
+def receive_notice(
+    *,
+    organisation_id: UUID,
+    kind: str,
+    channel: str,
+    by: Actor,
+    at: datetime,
+    received_at: datetime | None = None,
+    happened_at: datetime | None = None,
+    application_from: date | None = None,
+    person: Person | None = None,
+    name: str = "",
+    birth_date: date | None = None,
+    phone: str = "",
+    text: str = "",
+    important: str = "",
+    topic_of_enquiry: str = "",
+    sender_organisation: str = "",
+    sender: Organisation | None = None,
+    sender_account_id: UUID | None = None,
+    sender_copy_id: UUID | None = None,
+    sender_name: str = "",
+    sender_role: str = "",
+    sender_phone: str = "",
+    sender_email: str = "",
+    basis: str = Basis.NOT_STATED,
+    basis_text: str = "",
+    facts: RoutingFacts | None = None,
+    unit_id: UUID | None = None,
+    forwarded_from: str = "",
+) -> Notice:
+    """Record a notice of need (hol. § 7-3, hpl. § 38 a) and route it to a unit with a responsible and a deputy.
+
+    The deadline runs from `received_at` (now when not given), never from dates in the text. A request by the person counts as an
+    application from the day it came (S17.3). `unit_id` is for a unit's own public page; else routing chooses. In another
+    organisation than the actor's the caller enters its scope first (`acting_as`). Refuses what says nothing at all.
+    """
+    _require(by, person)
+    came = received_at or at
+    if came > at or (happened_at is not None and happened_at > at):
+        raise CameLater
+    if not (person or text or (name and phone)):
+        raise SomethingToGoOn
+    routed = route(organisation_id, facts or facts_of(kind, person, birth_date, at=at), on=day(at))
+    own = basis == Basis.OWN
+    notice = Notice.objects.create(
+        organisation_id=organisation_id,
+        person_id=person.pk if person else None,
+        **_holders(routed, unit_id),
+        kind=kind,
+        channel=channel,
+        sender_organisation=sender_organisation,
+        sender=sender,
+        sender_account_id=sender_account_id,
+        sender_copy_id=sender_copy_id,
+        received_at=came,
+        recorded_at=at,
+        happened_at=happened_at,
+        application_from=application_from or (day(came) if own or kind == NoticeKind.OWN_REQUEST else None),
+        due_at=due_at(organisation_id, deadline_key(kind), came),
+        forwarded_from=forwarded_from,
+    )
+    NoticeContent.objects.create(
+        organisation_id=organisation_id,
+        notice=notice,
+        person_id=notice.person_id if own else None,
+        unit_id=notice.unit_id,
+        name=name,
+        birth_date=birth_date,
+        phone=phone,
+        text=text,
+        important=important,
+        topic_of_enquiry=topic_of_enquiry,
+        sender_name=sender_name,
+        sender_role=sender_role,
+        sender_phone=sender_phone,
+        sender_email=sender_email,
+        basis=basis,
+        basis_text=basis_text,
+        wish=Wish.YES if own else "",
+        wish_at=came if own else None,
+        wish_recorded_by=by.name if own else "",
+    )
+    record("notice.received", notice, by=by, at=at, kind=kind, channel=channel, unit_id=notice.unit_id)
+    refresh_sight(notice, by=by, at=at)
+    return notice
+
+
+def facts_of(kind: str, person: Person | None, birth_date: date | None = None, *, at: datetime) -> RoutingFacts:
+    """What routing needs to know, from the person as far as known."""
+    born = birth_date or (person.birth_date if person else None)
+    district, postcode = place_for_routing(person) if person else ("", "")
+    return RoutingFacts(kind=kind, district=district, postcode=postcode, age=age_on(born, day(at)))
+
+
+def _require(by: Actor, person: Person | None) -> None:
+    """Staff and jobs create notices; a person, parent or guardian asks for the own file."""
+    if by.kind == "person":
+        require(by, Permission.OWN_WRITE, person)
+    else:
+        require(by, Permission.NOTICE_CREATE)
+
+
+def _holders(routed: Routed, unit_id: UUID | None) -> dict[str, object]:
+    """Where it lands: the unit asked for, else the routed one; nobody is responsible for a unit that is not theirs."""
+    if unit_id is not None and unit_id != routed.unit.pk:
+        return {"unit_id": unit_id, "routed_by": "own page"}
+    return {
+        "unit": routed.unit,
+        "responsible": routed.responsible,
+        "deputy": routed.deputy,
+        "routed_by": ", ".join([f"rule {routed.rule.order}" if routed.rule else "", *routed.warnings]).strip(", "),
+    }

@@ -1,0 +1,96 @@
+"""Somebody who works elsewhere sends a notice: a copy is delivered, the sender keeps the envelope."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from knutepunkt.access.actor import Actor
+from knutepunkt.access.decide import require
+from knutepunkt.access.permissions import Permission
+from knutepunkt.access.scope import acting_as
+from knutepunkt.audit.log import record
+from knutepunkt.foundation.ids import new_id
+from knutepunkt.identity.system import IMPORTER
+from knutepunkt.intake.kinds import Channel
+from knutepunkt.intake.models import Notice, SentNotice
+from knutepunkt.intake.operations.admission import join_admission
+from knutepunkt.intake.operations.receiving import receive_notice
+from knutepunkt.organisation.models import Organisation
+from knutepunkt.people.operations import find_by_number, register_person
+
+
+@transaction.atomic
+def send_notice(
+    *,
+    to_organisation: Organisation,
+    kind: str,
+    by: Actor,
+    at: datetime,
+    number: str = "",
+    reference: str = "",
+    admission: dict[str, Any] | None = None,
+    **fields: Any,
+) -> SentNotice:
+    """Send a notice from a ward or a service (sphl. § 2-5 b, hpl. § 38 a) to the organisation that is responsible.
+
+    It is routed there without anybody choosing a unit. Sender and receiver share nothing but the message: the sender's record
+    is an envelope, brought up to date when it is acknowledged and decided. `fields` are those of receive_notice.
+    """
+    require(by, Permission.NOTICE_CREATE)
+    sender = Organisation.objects.get(pk=by.organisation_id)
+    copy_id = new_id()
+    with acting_as(IMPORTER, purpose="deliver-notice", organisation_id=to_organisation.pk, at=at):
+        person = _person(to_organisation.pk, number, fields, by=by, at=at) if number else None
+        notice = receive_notice(
+            organisation_id=to_organisation.pk,
+            kind=kind,
+            channel=Channel.FORM,
+            by=by,
+            at=at,
+            person=person,
+            sender=sender,
+            sender_organisation=sender.name,
+            sender_account_id=by.account_id,
+            sender_copy_id=copy_id,
+            sender_name=fields.pop("sender_name", "") or by.name,
+            sender_role=fields.pop("sender_role", "") or by.title,
+            **fields,
+        )
+        if admission:
+            join_admission(notice=notice, by=by, at=at, hospital=sender.name, **admission)
+        to_unit_name = str(notice.unit)
+    return _keep(copy_id, notice, to_organisation, to_unit_name, reference, by=by, at=at)
+
+
+def _person(organisation_id: UUID, number: str, fields: dict[str, Any], *, by: Actor, at: datetime) -> Any:
+    """The receiver's file of the person, found by number or made. The sender learns nothing of which."""
+    given, _, family = fields.get("name", "").rpartition(" ")
+    return find_by_number(organisation_id, number, at=at) or register_person(
+        by=by,
+        at=at,
+        organisation_id=organisation_id,
+        given_name=given or family,
+        family_name=family if given else "",
+        birth_date=fields.get("birth_date"),
+        number=number,
+        phone=fields.get("phone", ""),
+    )
+
+
+def _keep(copy_id: UUID, notice: Notice, to: Organisation, to_unit_name: str, reference: str, *, by: Actor, at: datetime) -> SentNotice:
+    sent = SentNotice.objects.create(
+        id=copy_id,
+        organisation_id=by.organisation_id,
+        account_id=by.account_id,
+        unit_id=by.unit_ids[0] if by.unit_ids else None,
+        to_organisation=to,
+        to_unit_name=to_unit_name,
+        reference=reference,
+        kind=notice.kind,
+        sent_at=at,
+        received_at=at,
+    )
+    record("notice.sent", sent, by=by, at=at, to=to.pk, kind=notice.kind)
+    return sent
