@@ -1,0 +1,62 @@
+"""What is wrong with a configuration, in sentences: for `knutepunkt check` and before the server starts."""
+
+from cryptography.fernet import Fernet
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from knutepunkt.config import env
+
+SHORTEST_SECRET = 50
+SHORTEST_HASH_KEY = 32
+
+
+def problems() -> list[str]:
+    """Every problem, worst first; empty when the product may start."""
+    found = [*_keys(), *_addresses(), *_demo()]
+    if not env.POOL.text().isdigit() or env.POOL.number() < 1:
+        found.append("KNUTEPUNKT_POOL must be a whole number of connections, at least 1.")
+    if env.LOG_LEVEL.text() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        found.append("KNUTEPUNKT_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+    return found
+
+
+def _keys() -> list[str]:
+    found = []
+    if len(env.SECRET_KEY.text()) < SHORTEST_SECRET:
+        found.append(f"KNUTEPUNKT_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters: it signs the cookies.")
+    keys = env.FIELD_KEY.words()
+    if not keys:
+        found.append("KNUTEPUNKT_FIELD_KEY is missing: identity numbers cannot be stored without it.")
+    for number, key in enumerate(keys, 1):
+        try:
+            Fernet(key)
+        except ValueError:
+            found.append(f"Key number {number} in KNUTEPUNKT_FIELD_KEY is not a Fernet key (32 bytes in URL-safe base64).")
+    hash_key = env.HASH_KEY.text()
+    if hash_key and len(hash_key) < SHORTEST_HASH_KEY:
+        found.append(f"KNUTEPUNKT_HASH_KEY is shorter than {SHORTEST_HASH_KEY} characters.")
+    return found
+
+
+def _addresses() -> list[str]:
+    found = []
+    for variable in (env.DATABASE_URL, env.DATABASE_OWNER_URL):
+        try:
+            user = conninfo_to_dict(variable.text()).get("user") if variable.text() else None
+        except ProgrammingError:
+            found.append(f"{variable.name} is not an address PostgreSQL understands (postgresql://role:password@host/database).")
+            continue
+        if user in {"postgres", "knutepunkt_owner"} and variable is env.DATABASE_URL:
+            found.append("DATABASE_URL must name the application's role (knutepunkt_app): another one could go around row-level security.")
+    origin = env.ORIGIN.text()
+    if origin and not origin.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        found.append("KNUTEPUNKT_ORIGIN must begin with https://.")
+    if not env.HOSTS.words():
+        found.append("KNUTEPUNKT_HOSTS is empty: the server would answer to no name.")
+    return found
+
+
+def _demo() -> list[str]:
+    if env.DEMO.flag() and env.ORIGIN.text().startswith("https://"):
+        return ["KNUTEPUNKT_DEMO is on together with a public address: the demo signs anybody in. Turn one of them off."]
+    return []
