@@ -56,7 +56,11 @@ def queue_email(
         validate_email(to)
     except ValidationError:
         raise NoAddress(field="email") from None
-    message = _queue(EMAIL, by, at, organisation_id, to, kind, subject, body, person_id, unit_id, source_id)
+    message = OutboundMessage(
+        organisation_id=organisation_id, person_id=person_id, unit_id=unit_id, channel=EMAIL, kind=kind, recipient=to, subject=subject,
+        body=body, source_id=source_id, queued_at=at,
+    )  # fmt: skip
+    _queue(message, by=by, at=at)
     transaction.on_commit(nudge.something_to_send)
     return message
 
@@ -76,36 +80,17 @@ def queue_letter(
     source_id: UUID | None = None,
 ) -> OutboundMessage:
     """Queue a letter to be printed and posted; it waits until somebody says it is posted (`mark_sent`)."""
-    return _queue(LETTER, by, at, organisation_id, recipient, kind, subject, body, person_id, unit_id, source_id)
-
-
-def _queue(
-    channel: str,
-    by: Actor,
-    at: datetime,
-    organisation_id: UUID,
-    recipient: str,
-    kind: str,
-    subject: str,
-    body: str,
-    person_id: UUID | None,
-    unit_id: UUID | None,
-    source_id: UUID | None,
-) -> OutboundMessage:
-    message = OutboundMessage.objects.create(
-        organisation_id=organisation_id,
-        person_id=person_id,
-        unit_id=unit_id,
-        channel=channel,
-        kind=kind,
-        recipient=recipient,
-        subject=subject,
-        body=body,
-        source_id=source_id,
-        queued_at=at,
-    )
-    record("message.queued", message, by=by, at=at, channel=channel, kind=kind)
+    message = OutboundMessage(
+        organisation_id=organisation_id, person_id=person_id, unit_id=unit_id, channel=LETTER, kind=kind, recipient=recipient,
+        subject=subject, body=body, source_id=source_id, queued_at=at,
+    )  # fmt: skip
+    _queue(message, by=by, at=at)
     return message
+
+
+def _queue(message: OutboundMessage, *, by: Actor, at: datetime) -> None:
+    message.save(force_insert=True)
+    record("message.queued", message, by=by, at=at, channel=message.channel, kind=message.kind)
 
 
 @transaction.atomic
