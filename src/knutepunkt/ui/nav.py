@@ -61,6 +61,7 @@ class Entry:
 class Registry:
     items: dict[str, NavItem] = field(default_factory=dict)
     places: dict[Place, str] = field(default_factory=lambda: {Place.LANGUAGE: "ui:language"})
+    posted: set[Place] = field(default_factory=set)
 
 
 registry = Registry()
@@ -75,9 +76,10 @@ def register(item: NavItem) -> None:
     registry.items[item.key] = item
 
 
-def place(where: Place, url_name: str) -> None:
-    """Say which view a fixed place of the layout is."""
+def place(where: Place, url_name: str, *, post: bool = False) -> None:
+    """Say which view a fixed place of the layout is. `post`: what is asked there is sent in the body, not the address."""
     registry.places[where] = url_name
+    registry.posted = registry.posted | {where} if post else registry.posted - {where}
 
 
 def menu(request: HttpRequest, audience: str, section: str | None) -> list[Entry]:
@@ -108,6 +110,11 @@ def nearest(urls: dict[str, str], path: str) -> str | None:
 def addresses() -> dict[str, str | None]:
     """Every place with its address, or None where no room has registered one."""
     return {where.value: reverse(registry.places[where]) if where in registry.places else None for where in Place}
+
+
+def posted(where: Place) -> bool:
+    """True when the layout's form for this place must not put what is written into the address."""
+    return where in registry.posted
 
 
 def recent(request: HttpRequest) -> list[tuple[Any, str]]:

@@ -68,6 +68,7 @@ def bare_context(request: HttpRequest) -> dict[str, Any]:
         "languages": LANGUAGES,
         "language": language(),
         "places": nav.addresses(),
+        "search_posts": nav.posted(nav.Place.SEARCH),
         "csrf_input": csrf_input_lazy(request),
         "csrf_token": csrf_token_lazy(request),
         "demo": getattr(settings, "KNUTEPUNKT_DEMO", False),

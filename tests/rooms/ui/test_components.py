@@ -221,6 +221,14 @@ class TestMenu:
         html = page(request_, "ui/error.html", heading="", text="", advice="", number=404).content.decode()
         assert "/ui/gallery/" in html
 
+    @pytest.mark.parametrize("post", [True, False])
+    def test_search_can_keep_what_is_asked_out_of_the_address(self, request_, post):
+        nav.place(nav.Place.SEARCH, "ui:gallery", post=post)
+        html = page(request_, "ui/gallery.html", sections=SECTIONS, **context()).content
+        form = BeautifulSoup(html, "html.parser").find("form", class_="find")
+        assert form.get("method") == ("post" if post else None)
+        assert (form.find("input", {"name": "csrfmiddlewaretoken"}) is not None) == post
+
 
 class TestPictures:
     def test_the_words_beside_hold_all_the_picture_holds(self, request_):

@@ -37,6 +37,9 @@
     }
   });
 
+  // htmx notes the address of the page; it goes when the page goes
+  window.addEventListener("pagehide", () => sessionStorage.removeItem("htmx-current-path-for-history"));
+
   // a page that comes out of the browser's own memory after sign-out is fetched anew
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
