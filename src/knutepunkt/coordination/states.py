@@ -1,4 +1,7 @@
-"""The lives of the room: follow-up, decision, work note, coordinator appointment."""
+"""The lives of the room: follow-up, decision, work note, coordinator appointment.
+
+Moves that end in `-own` follow from an answer the person gave on the own pages.
+"""
 
 from enum import StrEnum
 
@@ -21,20 +24,37 @@ class FollowUpState(StrEnum):
 
 F = FollowUpState
 RUNNING = frozenset(F) - {F.CLOSED, F.ENTERED_IN_ERROR}
+RESTS_ON_CONSENT = frozenset({F.CONSENTED, F.COORDINATOR_APPOINTED, F.PLAN_ACTIVE, F.COORDINATOR_ONLY})
 FOLLOW_UP = Lifecycle(
     name="follow-up",
     states=F,
     initial=F.OPENED,
     moves=(
         Move("consent", frozenset({F.OPENED}), F.CONSENTED, P.CONSENT_RECORD),
+        Move("consent-own", frozenset({F.OPENED}), F.CONSENTED, P.OWN_CONSENT),
         Move("appoint-coordinator", frozenset({F.CONSENTED}), F.COORDINATOR_APPOINTED, P.COORDINATOR_ANSWER),
-        Move("activate-plan", frozenset({F.CONSENTED, F.COORDINATOR_APPOINTED, F.COORDINATOR_ONLY}), F.PLAN_ACTIVE, P.PLAN_ACTIVATE),
-        Move("go-on-without-plan", frozenset({F.COORDINATOR_APPOINTED, F.PLAN_ACTIVE}), F.COORDINATOR_ONLY, P.FOLLOW_UP_EDIT, _("Go on without a plan")),
-        Move("withdraw-consent", frozenset({F.CONSENTED, F.COORDINATOR_APPOINTED, F.PLAN_ACTIVE, F.COORDINATOR_ONLY}), F.OPENED, P.CONSENT_RECORD),
+        Move(
+            "activate-plan",
+            frozenset({F.CONSENTED, F.COORDINATOR_APPOINTED, F.COORDINATOR_ONLY}),
+            F.PLAN_ACTIVE,
+            P.PLAN_ACTIVATE,
+        ),
+        Move(
+            "go-on-without-plan",
+            frozenset({F.COORDINATOR_APPOINTED, F.PLAN_ACTIVE}),
+            F.COORDINATOR_ONLY,
+            P.FOLLOW_UP_EDIT,
+            _("Go on without a plan"),
+        ),
+        Move("go-on-without-plan-own", frozenset({F.PLAN_ACTIVE}), F.COORDINATOR_ONLY, P.OWN_CONSENT),
+        Move("withdraw-consent", RESTS_ON_CONSENT, F.OPENED, P.CONSENT_RECORD),
+        Move("withdraw-consent-own", RESTS_ON_CONSENT, F.OPENED, P.OWN_CONSENT),
         Move("begin-closing", RUNNING - {F.CLOSING}, F.CLOSING, P.FOLLOW_UP_EDIT, _("Begin closing")),
         Move("close", RUNNING, F.CLOSED, P.FOLLOW_UP_EDIT, _("Close the follow-up")),
         Move("reopen", frozenset({F.CLOSED, F.CLOSING}), F.OPENED, P.FOLLOW_UP_EDIT, _("Open again")),
-        Move("correct", frozenset(F) - {F.ENTERED_IN_ERROR}, F.ENTERED_IN_ERROR, P.FOLLOW_UP_EDIT, _("Entered in error")),
+        Move(
+            "correct", frozenset(F) - {F.ENTERED_IN_ERROR}, F.ENTERED_IN_ERROR, P.FOLLOW_UP_EDIT, _("Entered in error")
+        ),
     ),
 )
 
@@ -76,7 +96,13 @@ WORK_NOTE = Lifecycle(
     moves=(
         Move("sign", frozenset({W.DRAFT}), W.SIGNED, P.WORK_NOTE_WRITE, _("Sign")),
         Move("correct", frozenset({W.SIGNED}), W.CORRECTED, P.WORK_NOTE_WRITE, _("Correct")),
-        Move("enter-in-error", frozenset({W.DRAFT, W.SIGNED}), W.ENTERED_IN_ERROR, P.WORK_NOTE_WRITE, _("Entered in error")),
+        Move(
+            "enter-in-error",
+            frozenset({W.DRAFT, W.SIGNED}),
+            W.ENTERED_IN_ERROR,
+            P.WORK_NOTE_WRITE,
+            _("Entered in error"),
+        ),
     ),
 )
 
@@ -97,10 +123,14 @@ APPOINTMENT = Lifecycle(
     states=A,
     initial=A.REQUESTED,
     moves=(
-        Move("propose", frozenset({A.REQUESTED, A.NO_ANSWER}), A.PROPOSED, P.COORDINATOR_ANSWER, _("Name a coordinator")),
+        Move(
+            "propose", frozenset({A.REQUESTED, A.NO_ANSWER}), A.PROPOSED, P.COORDINATOR_ANSWER, _("Name a coordinator")
+        ),
         Move("accept", frozenset({A.PROPOSED}), A.ACCEPTED, P.COORDINATOR_ANSWER, _("Accept")),
         Move("decline", frozenset({A.REQUESTED, A.PROPOSED}), A.DECLINED, P.COORDINATOR_ANSWER, _("Decline")),
-        Move("note-no-answer", frozenset({A.REQUESTED, A.PROPOSED}), A.NO_ANSWER, P.COORDINATOR_APPOINT, _("No answer")),
+        Move(
+            "note-no-answer", frozenset({A.REQUESTED, A.PROPOSED}), A.NO_ANSWER, P.COORDINATOR_APPOINT, _("No answer")
+        ),
         Move("appoint", frozenset({A.ACCEPTED}), A.APPOINTED, P.COORDINATOR_APPOINT, _("Appoint")),
         Move("end", frozenset({A.APPOINTED, A.ACCEPTED}), A.ENDED, P.COORDINATOR_APPOINT, _("End the appointment")),
     ),

@@ -12,332 +12,904 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('organisation', '0001_initial'),
-        ('people', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("organisation", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True, person='person_id', unit='unit_id')),
-                ('kind', models.CharField(choices=[('coordinator', 'Coordinator'), ('child-coordinator', 'Child coordinator'), ('hospital-coordinator', 'Coordinator in the hospital'), ('pathway-coordinator', 'Coordinator of a pathway or diagnosis')], default='coordinator', max_length=30)),
-                ('state', models.CharField(choices=[(knutepunkt.coordination.states.AppointmentState['REQUESTED'], knutepunkt.coordination.states.AppointmentState['REQUESTED']), (knutepunkt.coordination.states.AppointmentState['PROPOSED'], knutepunkt.coordination.states.AppointmentState['PROPOSED']), (knutepunkt.coordination.states.AppointmentState['ACCEPTED'], knutepunkt.coordination.states.AppointmentState['ACCEPTED']), (knutepunkt.coordination.states.AppointmentState['DECLINED'], knutepunkt.coordination.states.AppointmentState['DECLINED']), (knutepunkt.coordination.states.AppointmentState['NO_ANSWER'], knutepunkt.coordination.states.AppointmentState['NO_ANSWER']), (knutepunkt.coordination.states.AppointmentState['APPOINTED'], knutepunkt.coordination.states.AppointmentState['APPOINTED']), (knutepunkt.coordination.states.AppointmentState['ENDED'], knutepunkt.coordination.states.AppointmentState['ENDED'])], default=knutepunkt.coordination.states.AppointmentState['REQUESTED'], max_length=30)),
-                ('answer_by', models.DateField()),
-                ('wish', models.TextField(blank=True)),
-                ('wish_not_followed', models.TextField(blank=True)),
-                ('conflict_of_interest', models.TextField(blank=True)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), null=True, size=None)),
-                ('starts_at', models.DateTimeField(null=True)),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('asked_by', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('coordinator', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisation.staff')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='coordinator_requests', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(open_insert=True, person="person_id", unit="unit_id"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Coordinator"),
+                            ("child-coordinator", "Child coordinator"),
+                            ("hospital-coordinator", "Coordinator in the hospital"),
+                            ("pathway-coordinator", "Coordinator of a pathway or diagnosis"),
+                        ],
+                        default="coordinator",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.coordination.states.AppointmentState["REQUESTED"],
+                                knutepunkt.coordination.states.AppointmentState["REQUESTED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.AppointmentState["PROPOSED"],
+                                knutepunkt.coordination.states.AppointmentState["PROPOSED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.AppointmentState["ACCEPTED"],
+                                knutepunkt.coordination.states.AppointmentState["ACCEPTED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.AppointmentState["DECLINED"],
+                                knutepunkt.coordination.states.AppointmentState["DECLINED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.AppointmentState["NO_ANSWER"],
+                                knutepunkt.coordination.states.AppointmentState["NO_ANSWER"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.AppointmentState["APPOINTED"],
+                                knutepunkt.coordination.states.AppointmentState["APPOINTED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.AppointmentState["ENDED"],
+                                knutepunkt.coordination.states.AppointmentState["ENDED"],
+                            ),
+                        ],
+                        default=knutepunkt.coordination.states.AppointmentState["REQUESTED"],
+                        max_length=30,
+                    ),
+                ),
+                ("answer_by", models.DateField()),
+                ("wish", models.TextField(blank=True)),
+                ("wish_not_followed", models.TextField(blank=True)),
+                ("conflict_of_interest", models.TextField(blank=True)),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), null=True, size=None
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "coordinator",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordinator_requests",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'id'],
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AppointmentStep',
+            name="AppointmentStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('appointment', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='coordination.appointment')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "appointment",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="coordination.appointment",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True, person='person_id')),
-                ('kind', models.CharField(choices=[('plan-granted', 'An individual plan is granted'), ('plan-refused', 'An individual plan is refused'), ('coordinator-granted', 'A coordinator is granted'), ('coordinator-refused', 'A coordinator is refused'), ('no-need', 'No need was found')], max_length=30)),
-                ('track', models.CharField(default='health', max_length=20)),
-                ('reasons', models.TextField()),
-                ('state', models.CharField(choices=[(knutepunkt.coordination.states.DecisionState['DRAFTED'], knutepunkt.coordination.states.DecisionState['DRAFTED']), (knutepunkt.coordination.states.DecisionState['MADE'], knutepunkt.coordination.states.DecisionState['MADE']), (knutepunkt.coordination.states.DecisionState['TOLD'], knutepunkt.coordination.states.DecisionState['TOLD']), (knutepunkt.coordination.states.DecisionState['STANDS'], knutepunkt.coordination.states.DecisionState['STANDS']), (knutepunkt.coordination.states.DecisionState['CHANGED'], knutepunkt.coordination.states.DecisionState['CHANGED'])], default=knutepunkt.coordination.states.DecisionState['DRAFTED'], max_length=20)),
-                ('made_by', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('told_on', models.DateField(null=True)),
-                ('told_how', models.CharField(blank=True, max_length=120)),
-                ('complaint_until', models.DateField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='people.person')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(open_insert=True, person="person_id")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan-granted", "An individual plan is granted"),
+                            ("plan-refused", "An individual plan is refused"),
+                            ("coordinator-granted", "A coordinator is granted"),
+                            ("coordinator-refused", "A coordinator is refused"),
+                            ("no-need", "No need was found"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("track", models.CharField(default="health", max_length=20)),
+                ("reasons", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.coordination.states.DecisionState["DRAFTED"],
+                                knutepunkt.coordination.states.DecisionState["DRAFTED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.DecisionState["MADE"],
+                                knutepunkt.coordination.states.DecisionState["MADE"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.DecisionState["TOLD"],
+                                knutepunkt.coordination.states.DecisionState["TOLD"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.DecisionState["STANDS"],
+                                knutepunkt.coordination.states.DecisionState["STANDS"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.DecisionState["CHANGED"],
+                                knutepunkt.coordination.states.DecisionState["CHANGED"],
+                            ),
+                        ],
+                        default=knutepunkt.coordination.states.DecisionState["DRAFTED"],
+                        max_length=20,
+                    ),
+                ),
+                ("made_by", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField(null=True)),
+                ("told_on", models.DateField(null=True)),
+                ("told_how", models.CharField(blank=True, max_length=120)),
+                ("complaint_until", models.DateField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'id'],
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DecisionStep',
+            name="DecisionStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('decision', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='coordination.decision')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "decision",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="coordination.decision",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, person='person_id', unit='unit_id')),
-                ('state', models.CharField(choices=[(knutepunkt.coordination.states.FollowUpState['OPENED'], knutepunkt.coordination.states.FollowUpState['OPENED']), (knutepunkt.coordination.states.FollowUpState['CONSENTED'], knutepunkt.coordination.states.FollowUpState['CONSENTED']), (knutepunkt.coordination.states.FollowUpState['COORDINATOR_APPOINTED'], knutepunkt.coordination.states.FollowUpState['COORDINATOR_APPOINTED']), (knutepunkt.coordination.states.FollowUpState['PLAN_ACTIVE'], knutepunkt.coordination.states.FollowUpState['PLAN_ACTIVE']), (knutepunkt.coordination.states.FollowUpState['COORDINATOR_ONLY'], knutepunkt.coordination.states.FollowUpState['COORDINATOR_ONLY']), (knutepunkt.coordination.states.FollowUpState['CLOSING'], knutepunkt.coordination.states.FollowUpState['CLOSING']), (knutepunkt.coordination.states.FollowUpState['CLOSED'], knutepunkt.coordination.states.FollowUpState['CLOSED']), (knutepunkt.coordination.states.FollowUpState['ENTERED_IN_ERROR'], knutepunkt.coordination.states.FollowUpState['ENTERED_IN_ERROR'])], default=knutepunkt.coordination.states.FollowUpState['OPENED'], max_length=30)),
-                ('target_group', models.CharField(blank=True, max_length=40)),
-                ('field_of_need', models.CharField(blank=True, max_length=40)),
-                ('need_level', models.PositiveSmallIntegerField(null=True)),
-                ('need_reason', models.TextField(blank=True)),
-                ('pathway', models.PositiveSmallIntegerField(null=True)),
-                ('contact_doctor', models.CharField(blank=True, max_length=200)),
-                ('told_of_right_on', models.DateField(null=True)),
-                ('told_of_right_how', models.CharField(blank=True, max_length=200)),
-                ('discharge_on', models.DateField(null=True)),
-                ('close_reason', models.CharField(blank=True, max_length=60)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='people.person')),
-                ('responsible', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='organisation.staff')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(
+                        content=True, open_insert=True, person="person_id", unit="unit_id"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.coordination.states.FollowUpState["OPENED"],
+                                knutepunkt.coordination.states.FollowUpState["OPENED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.FollowUpState["CONSENTED"],
+                                knutepunkt.coordination.states.FollowUpState["CONSENTED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.FollowUpState["COORDINATOR_APPOINTED"],
+                                knutepunkt.coordination.states.FollowUpState["COORDINATOR_APPOINTED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.FollowUpState["PLAN_ACTIVE"],
+                                knutepunkt.coordination.states.FollowUpState["PLAN_ACTIVE"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.FollowUpState["COORDINATOR_ONLY"],
+                                knutepunkt.coordination.states.FollowUpState["COORDINATOR_ONLY"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.FollowUpState["CLOSING"],
+                                knutepunkt.coordination.states.FollowUpState["CLOSING"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.FollowUpState["CLOSED"],
+                                knutepunkt.coordination.states.FollowUpState["CLOSED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.FollowUpState["ENTERED_IN_ERROR"],
+                                knutepunkt.coordination.states.FollowUpState["ENTERED_IN_ERROR"],
+                            ),
+                        ],
+                        default=knutepunkt.coordination.states.FollowUpState["OPENED"],
+                        max_length=30,
+                    ),
+                ),
+                ("target_group", models.CharField(blank=True, max_length=40)),
+                ("field_of_need", models.CharField(blank=True, max_length=40)),
+                ("need_level", models.PositiveSmallIntegerField(null=True)),
+                ("need_reason", models.TextField(blank=True)),
+                ("pathway", models.PositiveSmallIntegerField(null=True)),
+                ("contact_doctor", models.CharField(blank=True, max_length=200)),
+                ("told_of_right_on", models.DateField(null=True)),
+                ("told_of_right_how", models.CharField(blank=True, max_length=200)),
+                ("discharge_on", models.DateField(null=True)),
+                ("close_reason", models.CharField(blank=True, max_length=60)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "responsible",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opened_at', 'id'],
+                "ordering": ["opened_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='follow_up',
-            field=knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='coordination.followup'),
+            model_name="decision",
+            name="follow_up",
+            field=knutepunkt.foundation.owned.InsideForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="coordination.followup",
+            ),
         ),
         migrations.CreateModel(
-            name='CareTeamMember',
+            name="CareTeamMember",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id')),
-                ('name', models.CharField(max_length=200)),
-                ('role', models.CharField(max_length=200)),
-                ('service', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(default='municipality', max_length=20)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('contributes', models.TextField(blank=True)),
-                ('sees_plan', models.BooleanField(default=False)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), null=True, size=None)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='care_team', to='people.person')),
-                ('staff', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.staff')),
-                ('follow_up', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='care_team', to='coordination.followup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id")),
+                ("name", models.CharField(max_length=200)),
+                ("role", models.CharField(max_length=200)),
+                ("service", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(default="municipality", max_length=20)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("contributes", models.TextField(blank=True)),
+                ("sees_plan", models.BooleanField(default=False)),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), null=True, size=None
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care_team",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "staff",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "follow_up",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care_team",
+                        to="coordination.followup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'id'],
+                "ordering": ["starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id', topic='topic')),
-                ('topic', models.CharField(default=knutepunkt.access.permissions.Topic['ASSESSMENT'], max_length=40)),
-                ('body', models.TextField(blank=True)),
-                ('activities', models.TextField(blank=True)),
-                ('participation', models.TextField(blank=True)),
-                ('environment', models.TextField(blank=True)),
-                ('resources_own', models.TextField(blank=True)),
-                ('resources_family', models.TextField(blank=True)),
-                ('resources_network', models.TextField(blank=True)),
-                ('obstacles', models.TextField(blank=True)),
-                ('potential', models.TextField(blank=True)),
-                ('changed_by', models.CharField(max_length=200)),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='people.person')),
-                ('follow_up', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='coordination.followup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id", topic="topic")),
+                ("topic", models.CharField(default=knutepunkt.access.permissions.Topic["ASSESSMENT"], max_length=40)),
+                ("body", models.TextField(blank=True)),
+                ("activities", models.TextField(blank=True)),
+                ("participation", models.TextField(blank=True)),
+                ("environment", models.TextField(blank=True)),
+                ("resources_own", models.TextField(blank=True)),
+                ("resources_family", models.TextField(blank=True)),
+                ("resources_network", models.TextField(blank=True)),
+                ("obstacles", models.TextField(blank=True)),
+                ("potential", models.TextField(blank=True)),
+                ("changed_by", models.CharField(max_length=200)),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "follow_up",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="coordination.followup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['changed_at', 'id'],
+                "ordering": ["changed_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='follow_up',
-            field=knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='coordination.followup'),
+            model_name="appointment",
+            name="follow_up",
+            field=knutepunkt.foundation.owned.InsideForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to="coordination.followup",
+            ),
         ),
         migrations.CreateModel(
-            name='FollowUpStep',
+            name="FollowUpStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('follow_up', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='coordination.followup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "follow_up",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="coordination.followup",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FunctionScore',
+            name="FunctionScore",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id', topic='topic')),
-                ('topic', models.CharField(default=knutepunkt.access.permissions.Topic['ASSESSMENT'], max_length=40)),
-                ('tool', models.CharField(max_length=120)),
-                ('score', models.CharField(max_length=40)),
-                ('scored_on', models.DateField()),
-                ('assessment', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='coordination.assessment')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id", topic="topic")),
+                ("topic", models.CharField(default=knutepunkt.access.permissions.Topic["ASSESSMENT"], max_length=40)),
+                ("tool", models.CharField(max_length=120)),
+                ("score", models.CharField(max_length=40)),
+                ("scored_on", models.DateField()),
+                (
+                    "assessment",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="coordination.assessment",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scored_on', 'id'],
+                "ordering": ["scored_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Important',
+            name="Important",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id', topic='topic')),
-                ('topic', models.CharField(default=knutepunkt.access.permissions.Topic['GOALS'], max_length=40)),
-                ('words', models.TextField()),
-                ('said_by', models.CharField(max_length=200)),
-                ('by_person', models.BooleanField(default=True)),
-                ('helped_by', models.CharField(blank=True, max_length=200)),
-                ('adapted', models.CharField(blank=True, max_length=300)),
-                ('said_at', models.DateTimeField()),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='important', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id", topic="topic")),
+                ("topic", models.CharField(default=knutepunkt.access.permissions.Topic["GOALS"], max_length=40)),
+                ("words", models.TextField()),
+                ("said_by", models.CharField(max_length=200)),
+                ("by_person", models.BooleanField(default=True)),
+                ("helped_by", models.CharField(blank=True, max_length=200)),
+                ("adapted", models.CharField(blank=True, max_length=300)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="important",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-said_at', 'id'],
+                "ordering": ["-said_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='MainResponsibility',
+            name="MainResponsibility",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id')),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('appointment', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='main_responsibilities', to='coordination.appointment')),
-                ('follow_up', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='main_responsibilities', to='coordination.followup')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id")),
+                ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "appointment",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="main_responsibilities",
+                        to="coordination.appointment",
+                    ),
+                ),
+                (
+                    "follow_up",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="main_responsibilities",
+                        to="coordination.followup",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['period', 'id'],
+                "ordering": ["period", "id"],
             },
         ),
         migrations.CreateModel(
-            name='WorkNote',
+            name="WorkNote",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id', topic='topic')),
-                ('topic', models.CharField(default=knutepunkt.access.permissions.Topic['WORK_NOTES'], max_length=40)),
-                ('text', models.TextField()),
-                ('happened_on', models.DateField()),
-                ('author_id', models.UUIDField()),
-                ('author_name', models.CharField(max_length=200)),
-                ('author_title', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[(knutepunkt.coordination.states.WorkNoteState['DRAFT'], knutepunkt.coordination.states.WorkNoteState['DRAFT']), (knutepunkt.coordination.states.WorkNoteState['SIGNED'], knutepunkt.coordination.states.WorkNoteState['SIGNED']), (knutepunkt.coordination.states.WorkNoteState['CORRECTED'], knutepunkt.coordination.states.WorkNoteState['CORRECTED']), (knutepunkt.coordination.states.WorkNoteState['ENTERED_IN_ERROR'], knutepunkt.coordination.states.WorkNoteState['ENTERED_IN_ERROR'])], default=knutepunkt.coordination.states.WorkNoteState['DRAFT'], max_length=20)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('follow_up', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='work_notes', to='coordination.followup')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='work_notes', to='people.person')),
-                ('replaces', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='coordination.worknote')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id", topic="topic")),
+                ("topic", models.CharField(default=knutepunkt.access.permissions.Topic["WORK_NOTES"], max_length=40)),
+                ("text", models.TextField()),
+                ("happened_on", models.DateField()),
+                ("author_id", models.UUIDField()),
+                ("author_name", models.CharField(max_length=200)),
+                ("author_title", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.coordination.states.WorkNoteState["DRAFT"],
+                                knutepunkt.coordination.states.WorkNoteState["DRAFT"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.WorkNoteState["SIGNED"],
+                                knutepunkt.coordination.states.WorkNoteState["SIGNED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.WorkNoteState["CORRECTED"],
+                                knutepunkt.coordination.states.WorkNoteState["CORRECTED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.WorkNoteState["ENTERED_IN_ERROR"],
+                                knutepunkt.coordination.states.WorkNoteState["ENTERED_IN_ERROR"],
+                            ),
+                        ],
+                        default=knutepunkt.coordination.states.WorkNoteState["DRAFT"],
+                        max_length=20,
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "follow_up",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_notes",
+                        to="coordination.followup",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_notes",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "replaces",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="coordination.worknote",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-happened_on', '-created_at', 'id'],
+                "ordering": ["-happened_on", "-created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='WorkNoteStep',
+            name="WorkNoteStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('work_note', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='coordination.worknote')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "work_note",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="coordination.worknote",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BalanceWeight',
+            name="BalanceWeight",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id', topic='topic')),
-                ('topic', models.CharField(default=knutepunkt.access.permissions.Topic['ASSESSMENT'], max_length=40)),
-                ('key', models.CharField(max_length=40)),
-                ('person_weight', models.PositiveSmallIntegerField()),
-                ('service_weight', models.PositiveSmallIntegerField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('assessment', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='balance', to='coordination.assessment')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id", topic="topic")),
+                ("topic", models.CharField(default=knutepunkt.access.permissions.Topic["ASSESSMENT"], max_length=40)),
+                ("key", models.CharField(max_length=40)),
+                ("person_weight", models.PositiveSmallIntegerField()),
+                ("service_weight", models.PositiveSmallIntegerField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "assessment",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="balance",
+                        to="coordination.assessment",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'assessment', 'key'), name='balance_key_once'), models.CheckConstraint(condition=models.Q(('person_weight__lte', 4), ('service_weight__lte', 4)), name='balance_0_to_4')],
+                "ordering": ["key", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "assessment", "key"), name="balance_key_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("person_weight__lte", 4), ("service_weight__lte", 4)), name="balance_0_to_4"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [knutepunkt.coordination.states.FollowUpState['CLOSING'], knutepunkt.coordination.states.FollowUpState['CONSENTED'], knutepunkt.coordination.states.FollowUpState['COORDINATOR_APPOINTED'], knutepunkt.coordination.states.FollowUpState['COORDINATOR_ONLY'], knutepunkt.coordination.states.FollowUpState['OPENED'], knutepunkt.coordination.states.FollowUpState['PLAN_ACTIVE']])), fields=('organisation_id', 'person'), name='one_open_follow_up'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            knutepunkt.coordination.states.FollowUpState["CLOSING"],
+                            knutepunkt.coordination.states.FollowUpState["CONSENTED"],
+                            knutepunkt.coordination.states.FollowUpState["COORDINATOR_APPOINTED"],
+                            knutepunkt.coordination.states.FollowUpState["COORDINATOR_ONLY"],
+                            knutepunkt.coordination.states.FollowUpState["OPENED"],
+                            knutepunkt.coordination.states.FollowUpState["PLAN_ACTIVE"],
+                        ],
+                    )
+                ),
+                fields=("organisation_id", "person"),
+                name="one_open_follow_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('need_level', None), models.Q(('need_level__gte', 1), ('need_level__lte', 3)), _connector='OR'), name='need_level_1_to_3'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("need_level", None), models.Q(("need_level__gte", 1), ("need_level__lte", 3)), _connector="OR"
+                ),
+                name="need_level_1_to_3",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('pathway', None), models.Q(('pathway__gte', 1), ('pathway__lte', 4)), _connector='OR'), name='pathway_1_to_4'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pathway", None), models.Q(("pathway__gte", 1), ("pathway__lte", 4)), _connector="OR"
+                ),
+                name="pathway_1_to_4",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('complaint_until', None), ('told_on', None)), models.Q(('complaint_until__isnull', False), ('told_on__isnull', False)), _connector='OR'), name='told_and_deadline_together'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("complaint_until", None), ("told_on", None)),
+                    models.Q(("complaint_until__isnull", False), ("told_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="told_and_deadline_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'follow_up'), name='one_assessment_per_follow_up'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "follow_up"), name="one_assessment_per_follow_up"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mainresponsibility',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation_id', '='), ('follow_up', '='), ('period', '&&')], name='one_main_responsible_at_every_instant'),
+            model_name="mainresponsibility",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("organisation_id", "="), ("follow_up", "="), ("period", "&&")],
+                name="one_main_responsible_at_every_instant",
+            ),
         ),
     ]

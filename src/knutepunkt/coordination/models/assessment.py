@@ -51,29 +51,30 @@ class Assessment(OwnedModel):
 
     class Meta:
         ordering = ["changed_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "follow_up"], name="one_assessment_per_follow_up")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "follow_up"], name="one_assessment_per_follow_up")
+        ]
 
     def __str__(self) -> str:
         return f"{self.version}"
 
 
 class BalanceWeight(OwnedModel):
-    """One of the ten weights of the responsibility balance (guide 10.3): how much lies with the person and with the service, 0–4."""
+    """One of the ten weights of the responsibility balance (guide 10.3), 0–4; five point to each level (see `weights`)."""
 
     organisation_id = OwnerField(person="person_id", topic="topic")
     person = InsideForeignKey(Person, related_name="+")
     assessment = InsideForeignKey(Assessment, related_name="balance")
     topic = models.CharField(max_length=40, default=Topic.ASSESSMENT)
     key = models.CharField(max_length=40)
-    person_weight = models.PositiveSmallIntegerField()
-    service_weight = models.PositiveSmallIntegerField()
+    weight = models.PositiveSmallIntegerField()
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["key", "id"]
         constraints = [
             models.UniqueConstraint(fields=["organisation_id", "assessment", "key"], name="balance_key_once"),
-            models.CheckConstraint(name="balance_0_to_4", condition=Q(person_weight__lte=4, service_weight__lte=4)),
+            models.CheckConstraint(name="balance_0_to_4", condition=Q(weight__lte=4)),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,9 @@ class Appointment(OwnedModel):
     asked_by = InsideForeignKey(Unit, related_name="+")
     coordinator = InsideForeignKey(Staff, null=True, related_name="appointments")
     kind = models.CharField(max_length=30, choices=AppointmentKind.choices, default=AppointmentKind.COORDINATOR)
-    state = models.CharField(max_length=30, choices=[(s, s) for s in AppointmentState], default=AppointmentState.REQUESTED)
+    state = models.CharField(
+        max_length=30, choices=[(s, s) for s in AppointmentState], default=AppointmentState.REQUESTED
+    )
     answer_by = models.DateField()
     wish = models.TextField(blank=True)
     wish_not_followed = models.TextField(blank=True)

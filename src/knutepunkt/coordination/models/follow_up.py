@@ -38,8 +38,12 @@ class FollowUp(OwnedModel):
             models.UniqueConstraint(
                 fields=["organisation_id", "person"], condition=Q(state__in=sorted(RUNNING)), name="one_open_follow_up"
             ),
-            models.CheckConstraint(name="need_level_1_to_3", condition=Q(need_level=None) | Q(need_level__gte=1, need_level__lte=3)),
-            models.CheckConstraint(name="pathway_1_to_4", condition=Q(pathway=None) | Q(pathway__gte=1, pathway__lte=4)),
+            models.CheckConstraint(
+                name="need_level_1_to_3", condition=Q(need_level=None) | Q(need_level__gte=1, need_level__lte=3)
+            ),
+            models.CheckConstraint(
+                name="pathway_1_to_4", condition=Q(pathway=None) | Q(pathway__gte=1, pathway__lte=4)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +88,9 @@ class Decision(OwnedModel):
         ordering = ["created_at", "id"]
         constraints = [
             models.CheckConstraint(
-                name="told_and_deadline_together", condition=Q(told_on=None, complaint_until=None) | Q(told_on__isnull=False, complaint_until__isnull=False)
+                name="told_and_deadline_together",
+                condition=Q(told_on=None, complaint_until=None)
+                | Q(told_on__isnull=False, complaint_until__isnull=False),
             )
         ]
 

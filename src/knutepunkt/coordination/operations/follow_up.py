@@ -1,0 +1,279 @@
+"""Opening, describing, closing a follow-up; and what an answer of the person does to it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from knutepunkt.access.actor import Actor
+from knutepunkt.access.decide import require
+from knutepunkt.access.grants import refresh_person
+from knutepunkt.access.moves import make_move
+from knutepunkt.access.permissions import Permission
+from knutepunkt.access.scope import acting_as
+from knutepunkt.audit.log import record
+from knutepunkt.consent.models import Consent, Subject
+from knutepunkt.consent.queries import all_in_force
+from knutepunkt.coordination.models import Appointment, FollowUp, MainResponsibility
+from knutepunkt.coordination.states import (
+    APPOINTMENT,
+    FOLLOW_UP,
+    RESTS_ON_CONSENT,
+    RUNNING,
+    AppointmentState,
+    FollowUpState,
+)
+from knutepunkt.foundation.refusal import Refusal
+from knutepunkt.identity.system import DERIVER
+from knutepunkt.organisation.models import Staff
+from knutepunkt.people.models import Person
+
+CARRIES = frozenset({Subject.ASSESSMENT, Subject.PLAN, Subject.COORDINATOR})
+HIGHEST_LEVEL, PATHWAYS = 3, 4
+
+
+class ConsentMissing(Refusal):
+    """The law lets nothing begin before the person has said yes."""
+
+    message = _("The person has not said yes to this. Record the consent first.")
+
+
+class ReasonMissing(Refusal):
+    """A step that must be explained."""
+
+    message = _("Write the reason. It is read by those who come after you.")
+
+
+class NoSuchLevel(Refusal):
+    """Need levels are 1 to 3, pathways 1 to 4."""
+
+    message = _("Choose one of the levels, and write what it rests on.")
+
+
+@transaction.atomic
+def open_follow_up(
+    *,
+    person: Person,
+    unit_id: UUID,
+    by: Actor,
+    at: datetime,
+    target_group: str = "",
+    field_of_need: str = "",
+    discharge_on: date | None = None,
+    responsible: Staff | None = None,
+) -> FollowUp:
+    """Begin the work with a person in a unit, or give the one that is open: a person has one at a time.
+
+    The unit's caseworkers see the person from now on. A consent that is in force already carries it at once.
+    """
+    follow_up = FollowUp(
+        organisation_id=person.organisation_id,
+        person=person,
+        unit_id=unit_id,
+        responsible=responsible,
+        target_group=target_group,
+        field_of_need=field_of_need,
+        discharge_on=discharge_on,
+        opened_at=at,
+    )
+    require(by, Permission.FOLLOW_UP_EDIT, follow_up)
+    present = _open_one(person)
+    if present is not None:
+        return present
+    try:
+        with transaction.atomic():
+            follow_up.save(force_insert=True)
+    except IntegrityError:
+        raced = _open_one(person)
+        if raced is None:
+            raise
+        return raced
+    record("follow-up.opened", follow_up, by=by, at=at, unit_id=unit_id)
+    refresh_person(person.organisation_id, person.pk, at=at, actor=by)
+    _carry(follow_up, by=by, at=at)
+    return follow_up
+
+
+def _open_one(person: Person) -> FollowUp | None:
+    """The open follow-up, also when another unit has it."""
+    with acting_as(DERIVER, purpose="open-follow-up", organisation_id=person.organisation_id, person_id=person.pk):
+        rows = FollowUp.objects.filter(organisation_id=person.organisation_id, person=person, state__in=sorted(RUNNING))
+        return rows.first()
+
+
+@transaction.atomic
+def follow_up_consented(*, follow_up: FollowUp, by: Actor, at: datetime) -> FollowUp:
+    """The person has said yes. Refused while no consent is in force; nothing happens when it has gone on already."""
+    _carry(follow_up, by=by, at=at)
+    if follow_up.state == FollowUpState.OPENED:
+        raise ConsentMissing
+    return follow_up
+
+
+def hear_consent(consent: Consent, by: Actor, at: datetime) -> None:
+    """A consent began or ended: the open follow-up goes on or back with it, in the same transaction."""
+    follow_up = FollowUp.objects.filter(
+        organisation_id=consent.organisation_id, person_id=consent.person_id, state__in=sorted(RUNNING)
+    ).first()
+    if follow_up is not None:
+        _carry(follow_up, by=by, at=at)
+
+
+def _carry(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:
+    """Bring the state in line with what the person has said yes to."""
+    counting = all_in_force(follow_up.organisation_id, follow_up.person_id, at=at)
+    subjects = {subject for consent in counting for subject in consent.subjects}
+    own = "-own" if by.kind == "person" else ""
+    carried = bool(subjects & CARRIES)
+    if follow_up.state == FollowUpState.OPENED and carried:
+        make_move(follow_up, FOLLOW_UP, f"consent{own}", by=by, at=at)
+        if not own and _appointed(follow_up, at):
+            make_move(follow_up, FOLLOW_UP, "appoint-coordinator", by=by, at=at)
+    elif follow_up.state in RESTS_ON_CONSENT and not carried:
+        make_move(follow_up, FOLLOW_UP, f"withdraw-consent{own}", by=by, at=at)
+    elif follow_up.state == FollowUpState.PLAN_ACTIVE and Subject.PLAN not in subjects:
+        if _appointed(follow_up, at):
+            make_move(follow_up, FOLLOW_UP, f"go-on-without-plan{own}", by=by, at=at)
+        else:
+            make_move(follow_up, FOLLOW_UP, f"withdraw-consent{own}", by=by, at=at)
+            make_move(follow_up, FOLLOW_UP, f"consent{own}", by=by, at=at)
+
+
+def _appointed(follow_up: FollowUp, at: datetime) -> bool:
+    rows = Appointment.objects.filter(
+        organisation_id=follow_up.organisation_id, follow_up=follow_up, state=AppointmentState.APPOINTED
+    )
+    return rows.exclude(ends_at__lte=at).exists()
+
+
+@transaction.atomic
+def set_need_level(*, follow_up: FollowUp, level: int, reason: str, by: Actor, at: datetime) -> FollowUp:
+    """Need level 1–3, from intensity, simultaneity and specialised competence, with what it rests on."""
+    if not 1 <= level <= HIGHEST_LEVEL or not reason.strip():
+        raise NoSuchLevel(field="level" if reason.strip() else "reason")
+    return _set(follow_up, "need-level-set", by=by, at=at, need_level=level, need_reason=reason)
+
+
+@transaction.atomic
+def set_pathway(
+    *,
+    follow_up: FollowUp,
+    by: Actor,
+    at: datetime,
+    target_group: str,
+    field_of_need: str,
+    pathway: int | None,
+    contact_doctor: str = "",
+) -> FollowUp:
+    """Target group, field of need, pathway 1–4 (where found, where met) and the contact doctor or psychologist."""
+    if pathway is not None and not 1 <= pathway <= PATHWAYS:
+        raise NoSuchLevel(field="pathway")
+    return _set(
+        follow_up, "pathway-set", by=by, at=at,
+        target_group=target_group, field_of_need=field_of_need, pathway=pathway, contact_doctor=contact_doctor,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def told_of_right(*, follow_up: FollowUp, on: date, how: str, by: Actor, at: datetime) -> FollowUp:
+    """The person has been told of the right to a plan and a coordinator (pbrl. § 2-5): when and how."""
+    return _set(follow_up, "told-of-right", by=by, at=at, told_of_right_on=on, told_of_right_how=how)
+
+
+@transaction.atomic
+def set_discharge(*, follow_up: FollowUp, on: date | None, by: Actor, at: datetime) -> FollowUp:
+    """When the person comes home, as far as is known."""
+    return _set(follow_up, "discharge-set", by=by, at=at, discharge_on=on)
+
+
+def _set(follow_up: FollowUp, what: str, *, by: Actor, at: datetime, **values: object) -> FollowUp:
+    require(by, Permission.FOLLOW_UP_EDIT, follow_up)
+    for name, value in values.items():
+        setattr(follow_up, name, value)
+    follow_up.save(update_fields=list(values))
+    record(f"follow-up.{what}", follow_up, by=by, at=at, fields=sorted(values))
+    return follow_up
+
+
+@transaction.atomic
+def go_on_without_plan(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str) -> FollowUp:
+    """The person does not want a plan, or it has ended; the coordinator goes on and documents in work notes (hol. § 7-2)."""
+    _explained(reason)
+    make_move(follow_up, FOLLOW_UP, "go-on-without-plan", by=by, at=at, reason=reason)
+    return follow_up
+
+
+@transaction.atomic
+def plan_activated(follow_up: FollowUp, by: Actor, at: datetime) -> FollowUp:
+    """The plan is in force. Called by the plan's own operation."""
+    make_move(follow_up, FOLLOW_UP, "activate-plan", by=by, at=at)
+    return follow_up
+
+
+@transaction.atomic
+def begin_closing(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str) -> FollowUp:
+    """The work is coming to its end; all goes on until it is closed."""
+    _explained(reason)
+    make_move(follow_up, FOLLOW_UP, "begin-closing", by=by, at=at, reason=reason)
+    return follow_up
+
+
+@transaction.atomic
+def close_follow_up(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str, code: str = "") -> FollowUp:
+    """End the follow-up: appointments and main responsibility end, members lose sight. `code`: a word for the count."""
+    _explained(reason)
+    make_move(follow_up, FOLLOW_UP, "close", by=by, at=at, reason=reason)
+    follow_up.closed_at = at
+    follow_up.close_reason = code
+    follow_up.save(update_fields=["closed_at", "close_reason"])
+    _end_appointments(follow_up, by=by, at=at)
+    refresh_person(follow_up.organisation_id, follow_up.person_id, at=at, actor=by)
+    return follow_up
+
+
+def _end_appointments(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:
+    organisation_id = follow_up.organisation_id
+    responsible = MainResponsibility.objects.filter(organisation_id=organisation_id, follow_up=follow_up)
+    responsible.filter(period__startswith__gte=at).delete()
+    for row in responsible.filter(period__contains=at):
+        row.period = (row.period.lower, at)
+        row.save(update_fields=["period"])
+    for appointment in Appointment.objects.filter(organisation_id=organisation_id, follow_up=follow_up):
+        moves = {move.name for move in APPOINTMENT.open_moves(appointment.state)}
+        if "end" in moves:
+            appointment.ends_at = at
+            appointment.save(update_fields=["ends_at"])
+            make_move(appointment, APPOINTMENT, "end", by=by, at=at)
+        elif "note-no-answer" in moves:
+            make_move(appointment, APPOINTMENT, "note-no-answer", by=by, at=at)
+
+
+@transaction.atomic
+def reopen_follow_up(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str) -> FollowUp:
+    """Take the work up again. A consent still in force carries it at once. Refused while another follow-up is open."""
+    _explained(reason)
+    other = _open_one(follow_up.person)
+    if other is not None and other.pk != follow_up.pk:
+        raise Refusal(_("Another follow-up of this person is open. Go on with that one."))
+    make_move(follow_up, FOLLOW_UP, "reopen", by=by, at=at, reason=reason)
+    follow_up.closed_at = None
+    follow_up.close_reason = ""
+    follow_up.save(update_fields=["closed_at", "close_reason"])
+    _carry(follow_up, by=by, at=at)
+    refresh_person(follow_up.organisation_id, follow_up.person_id, at=at, actor=by)
+    return follow_up
+
+
+@transaction.atomic
+def correct_follow_up(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str) -> FollowUp:
+    """Opened by mistake, for example on the wrong person. The unit's sight of the person ends with it."""
+    _explained(reason)
+    make_move(follow_up, FOLLOW_UP, "correct", by=by, at=at, reason=reason)
+    refresh_person(follow_up.organisation_id, follow_up.person_id, at=at, actor=by)
+    return follow_up
+
+
+def _explained(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
