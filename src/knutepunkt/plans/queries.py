@@ -11,6 +11,8 @@ from django.db import connection
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.permissions import Topic
+from knutepunkt.plans.models import IndividualPlan
+from knutepunkt.plans.states import LIVING
 from knutepunkt.plans.whole import WholePlan, build
 
 # One document, one statement. Row-level security decides in each part what the reader sees; the texts that belong to the whole
@@ -189,3 +191,10 @@ def gaps(
         rows = cursor.fetchall()
     names = ("activity_id", "plan_id", "person_id", "person_name", "number", "what", "unit_name", "who", "state", "due_on", "days")
     return [Gap(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def living_plan_of(organisation_id: UUID, person_id: UUID) -> IndividualPlan | None:
+    """The person's plan that is not ended: there is at most one."""
+    return IndividualPlan.objects.filter(
+        organisation_id=organisation_id, person_id=person_id, state__in=sorted(LIVING)
+    ).first()
