@@ -1,7 +1,7 @@
 """The base form: shape and words. Rules live in operations, whose refusals `refuse` puts on the form.
 
-Drafts: a form may be saved half written. `wants_draft` tells that the button for it was used, `draft_data` is what to
-keep, `Form.resume` shows it again without complaining about what is missing.
+Drafts: a form may be saved half written. `wants_draft` tells that the button for it was used, `drafts.save` keeps it,
+`Form.resume` shows it again without complaining about what is missing.
 """
 
 from collections.abc import Mapping
@@ -52,14 +52,12 @@ __all__ = [
     "PhoneField",
     "TextField",
     "TimeField",
-    "draft_data",
     "draft_saved_text",
     "shape",
     "wants_draft",
 ]
 
 DRAFT_BUTTON = "_draft"
-NOT_KEPT = frozenset({DRAFT_BUTTON, "csrfmiddlewaretoken"})
 CHOSEN = (forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
 
 
@@ -83,11 +81,11 @@ class Form(forms.Form):
         self.add_error(where if where in self.fields else None, str(refusal))
 
     @classmethod
-    def resume(cls, saved: Mapping[str, list[str]], *args: Any, **kwargs: Any) -> Self:
+    def resume(cls, saved: Mapping[str, str | list[str]], *args: Any, **kwargs: Any) -> Self:
         """The form with a draft in it as it was written, valid or not, and no error shown."""
         data = QueryDict(mutable=True)
         for key, values in saved.items():
-            data.setlist(key, list(values))
+            data.setlist(key, [values] if isinstance(values, str) else list(values))
         form = cls(data, *args, **kwargs)
         form.resumed = True
         return form
@@ -104,15 +102,6 @@ class Form(forms.Form):
 def wants_draft(request: HttpRequest) -> bool:
     """True when the "Save draft" button was used: keep what is written, do not judge it."""
     return DRAFT_BUTTON in request.POST
-
-
-def draft_data(request: HttpRequest) -> dict[str, list[str]]:
-    """What a draft keeps of a posted form: the texts, not the files, not the tokens."""
-    return {key: values for key, values in map_of(request.POST).items() if key not in NOT_KEPT}
-
-
-def map_of(data: QueryDict) -> dict[str, list[str]]:
-    return {key: [str(value) for value in values] for key, values in data.lists()}
 
 
 def draft_saved_text(at: datetime) -> str:

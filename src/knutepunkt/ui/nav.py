@@ -60,7 +60,7 @@ class Entry:
 @dataclass
 class Registry:
     items: dict[str, NavItem] = field(default_factory=dict)
-    places: dict[Place, str] = field(default_factory=lambda: {Place.LANGUAGE: "ui:language"})
+    places: dict[Place, str] = field(default_factory=dict)
     posted: set[Place] = field(default_factory=set)
 
 

@@ -6,5 +6,4 @@ app_name = "ui"
 
 urlpatterns = [
     path("gallery/", views.gallery, name="gallery"),
-    path("language/", views.language, name="language"),
 ]

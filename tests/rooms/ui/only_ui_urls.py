@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("ui/", include("knutepunkt.ui.urls"))]
+from knutepunkt.ui.views import gallery
+
+ui = ([*include("knutepunkt.ui.urls")[0].urlpatterns, path("other/", gallery, name="other")], "ui")
+urlpatterns = [path("ui/", include(ui))]

@@ -51,7 +51,7 @@ class Site:
         self.posts = []
         request = RequestFactory().get("/ui/gallery/")
         request.actor = Staff()
-        for where in (nav.Place.SEARCH, nav.Place.SIGN_OUT, nav.Place.ACCOUNT):
+        for where in (nav.Place.SEARCH, nav.Place.SIGN_OUT, nav.Place.ACCOUNT, nav.Place.LANGUAGE):
             nav.place(where, "ui:gallery")
         nav.register(nav.NavItem(key="gallery", label="Components", url_name="ui:gallery", icon="grid", group="unit"))
         from knutepunkt.ui import forms
