@@ -47,7 +47,10 @@ def permissions() -> dict[str, str]:
         head = ["# Permissions", "", *(f"- **{role.code}**: {role.description}" for role in roles), ""]
         head.append("| permission | " + " | ".join(role.code for role in roles) + " |")
         head.append("| --- |" + " :-: |" * len(roles))
-        rows = [f"| `{p}` | " + " | ".join("x" if p in role.permissions else "" for role in roles) + " |" for p in Permission]
+        rows = [
+            f"| `{p}` | " + " | ".join("x" if p in role.permissions else "" for role in roles) + " |"
+            for p in Permission
+        ]
     return {"permissions.md": "\n".join([*head, *rows])}
 
 
@@ -60,7 +63,9 @@ def registries() -> dict[str, str]:
 
     get_resolver().url_patterns  # noqa: B018 -- loads every view, and with it every door
     lines = ["# Registries", "", "## Doors", "", "| door | kind | where |", "| --- | --- | --- |"]
-    lines += [f"| {door.name} | {door.kind} | `{door.where}` |" for door in sorted(DOORS.values(), key=lambda d: d.name)]
+    lines += [
+        f"| {door.name} | {door.kind} | `{door.where}` |" for door in sorted(DOORS.values(), key=lambda d: d.name)
+    ]
     lines += ["", "## Sources of grants", ""]
     for name, function in sorted({**SOURCES, **UNIT_SOURCES}.items()):
         lines.append(f"- **{name}** (`{function.__module__}`): {(function.__doc__ or '').strip().splitlines()[0]}")

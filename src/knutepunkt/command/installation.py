@@ -83,7 +83,7 @@ def answers(url: str) -> bool:
             return True
     except urllib.error.HTTPError as error:
         if error.code >= SERVER_ERROR:
-            raise OperatorError(f"The start page answers with error {error.code}.") from None
+            raise OperatorError(f"The start page answers with error {error.code}; the server's log says why.") from None
         return True
     except OSError:
         return False

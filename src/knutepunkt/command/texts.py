@@ -14,11 +14,19 @@ KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
-JINJA = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true", "encoding": "utf-8", "extensions": "jinja2.ext.do"}
+JINJA = {
+    "trimmed": "true",
+    "silent": "false",
+    "newstyle_gettext": "true",
+    "encoding": "utf-8",
+    "extensions": "jinja2.ext.do",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 when a text lacks a translation")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit code 1 when a text lacks a translation"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
