@@ -17,6 +17,8 @@ from knutepunkt.people.numbers import LENGTH
 
 MOST = 25
 """How many are shown; who seeks among more writes more letters."""
+SHORTEST = 2
+"""Fewer letters than this seek nobody: they would fit half a town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def search(actor: Actor, words: str) -> list[Found]:
     """
     sought = " ".join(words.replace(",", " ").split())
     digits = sought.replace(" ", "")
-    if not sought:
+    if len(sought) < SHORTEST:
         return []
     if digits.isdigit():
         return _number(actor, digits)

@@ -306,6 +306,7 @@ class TestSearch:
             ("%", []),
             ("' OR 1=1", []),
             ("123", []),
+            ("a", []),
         ],
     )
     def test_by_name(self, found, words, names):
@@ -332,3 +333,17 @@ class TestSearch:
         person = world.person("Arne", "Seen", account=True)
         with world.acting(world.actor(person)) as himself, django_assert_num_queries(1):
             assert [row.id for row in queries.search(himself, "Arne")] == [person.pk]
+
+    @pytest.mark.parametrize("column", ["name_order", "first_order", "second_order", "third_order", "fourth_order"])
+    def test_the_name_indexes_serve_it_under_row_level_security(self, world, column):
+        assert f"p.{column} ^@ norwegian_order(" in queries.BY_NAME
+        Person.objects.bulk_create(
+            Person(organisation_id=world.lyngvik.id, given_name=f"Kari {count} B C", family_name="Lie", created_at=world.at)
+            for count in range(500)
+        )
+        with world.acting(world.actor(world.ingrid)) as ingrid, connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            where = f"organisation_id = %s AND {column} ^@ norwegian_order(%s)"
+            cursor.execute(f"EXPLAIN SELECT id FROM people_person WHERE {where}", [ingrid.organisation_id, "Solli"])
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert f"({column} ~>=~ 'solli'" in plan, plan

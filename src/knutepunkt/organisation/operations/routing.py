@@ -83,7 +83,7 @@ def _known(facts: dict[str, Any]) -> dict[str, Any]:
 def _save(rule: RoutingRule, *, insert: bool) -> None:
     if rule.age_from is not None and rule.age_to is not None and rule.age_from > rule.age_to:
         raise AgesTurned(field="age_to")
-    if _takes_all(rule) and rule.valid_to is None:
+    if takes_all(rule) and rule.valid_to is None:
         later = RoutingRule.objects.filter(organisation_id=rule.organisation_id, order__gt=rule.order, valid_to=None)
         if later.exclude(pk=rule.pk).exists():
             raise NoConditionBeforeOthers(field="order")
@@ -96,7 +96,8 @@ def _save(rule: RoutingRule, *, insert: bool) -> None:
         raise
 
 
-def _takes_all(rule: RoutingRule) -> bool:
+def takes_all(rule: RoutingRule) -> bool:
+    """Has the rule no condition? Then it is the fallback."""
     return all(getattr(rule, condition) in ("", None) for condition in CONDITIONS)
 
 
