@@ -9,12 +9,15 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.foundation.clock import OSLO, day
 from knutepunkt.intake.kinds import Basis, NoticeKind, Wish
 from knutepunkt.intake.models import Admission, Notice, NoticeContent, NoticeStep, SentNotice
 from knutepunkt.intake.states import OPEN, SEEN, NoticeState
+from knutepunkt.organisation.kinds import OrganisationKind
+from knutepunkt.organisation.models import Organisation, StaffRole, Unit
 from knutepunkt.people.models import Person
 
 PER_PAGE = 50
@@ -180,3 +183,40 @@ def enquiry_topics(actor: Actor, *, since: datetime) -> list[tuple[str, int]]:
         .order_by("-number", "topic_of_enquiry")
     )
     return [(topic, number) for topic, number in rows]
+
+
+def unit_names(actor: Actor) -> list[tuple[str, str]]:
+    """The actor's units to choose from."""
+    units = Unit.visible_to(actor).filter(pk__in=actor.unit_ids)
+    return [(str(pk), name) for pk, name in units.values_list("pk", "name")]
+
+
+def inbox_url(query: str) -> str:
+    """The address of the inbox with filters."""
+    return f"{reverse('intake:inbox')}?{query}" if query else reverse("intake:inbox")
+
+
+def receivers(actor: Actor) -> list[tuple[str, str]]:
+    """The organisations a notice can be sent to, the actor's own first."""
+    rows = Organisation.objects.filter(served=True).exclude(kind=OrganisationKind.OPERATOR).values_list("pk", "name")
+    return [(str(pk), name) for pk, name in sorted(rows, key=lambda row: (row[0] != actor.organisation_id, row[1]))]
+
+
+def forward_receivers(actor: Actor, notice: Notice, *, on: date) -> list[tuple[str, str]]:
+    """Other units here, then other organisations; the value says which it is."""
+    units = Unit.visible_to(actor).filter(Q(closed_on=None) | Q(closed_on__gt=on), partner=None).exclude(pk=notice.unit_id)
+    here = [(f"unit:{pk}", name) for pk, name in units.values_list("pk", "name")]
+    there = [(f"organisation:{pk}", name) for pk, name in receivers(actor) if pk != str(actor.organisation_id)]
+    return here + there
+
+
+def caseworkers(notice: Notice, *, at: datetime) -> list[tuple[UUID, str]]:
+    """The staff who work with notices in the notice's unit, by name."""
+    roles = StaffRole.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=at),
+        organisation_id=notice.organisation_id,
+        unit_id=notice.unit_id,
+        role="caseworker",
+        valid_from__lte=at,
+    )
+    return list(roles.order_by("staff__name").values_list("staff_id", "staff__name").distinct())

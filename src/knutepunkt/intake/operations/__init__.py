@@ -1,5 +1,6 @@
 """What can be done with a notice. Each operation is one transaction, checked, logged, and refuses in sentences."""
 
+from knutepunkt.access.moves import AlreadyDone
 from knutepunkt.intake.operations.admission import join_admission, open_discharge_notice
 from knutepunkt.intake.operations.answering import (
     acknowledge,
@@ -7,6 +8,8 @@ from knutepunkt.intake.operations.answering import (
     begin_clarifying,
     identify_person,
     record_wish,
+    require_reassign,
+    wish_on_receipt,
 )
 from knutepunkt.intake.operations.correcting import enter_in_error, restore, withdraw
 from knutepunkt.intake.operations.forwarding import forward
@@ -21,10 +24,11 @@ from knutepunkt.intake.operations.outcomes import (
     rest_until,
 )
 from knutepunkt.intake.operations.public import confirm_report, report_publicly
-from knutepunkt.intake.operations.receiving import receive_notice
+from knutepunkt.intake.operations.receiving import person_of, receive_notice
 from knutepunkt.intake.operations.sending import send_notice
 
 __all__ = [
+    "AlreadyDone",
     "accept",
     "acknowledge",
     "answer_enquiry",
@@ -40,12 +44,15 @@ __all__ = [
     "identify_person",
     "join_admission",
     "open_discharge_notice",
+    "person_of",
     "receive_notice",
     "record_wish",
     "refuse",
     "report_publicly",
+    "require_reassign",
     "rest_until",
     "restore",
     "send_notice",
+    "wish_on_receipt",
     "withdraw",
 ]

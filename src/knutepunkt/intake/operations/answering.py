@@ -1,25 +1,26 @@
 """Somebody reads the notice, asks the person, and begins to clear it up."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import require
 from knutepunkt.access.moves import make_move
 from knutepunkt.access.permissions import Permission
+from knutepunkt.access.scope import acting_as
 from knutepunkt.audit.log import record
+from knutepunkt.identity.system import DERIVER
 from knutepunkt.intake.kinds import Wish
 from knutepunkt.intake.models import Notice
 from knutepunkt.intake.operations.outcomes import close_after_no
+from knutepunkt.intake.queries import caseworkers
 from knutepunkt.intake.refusals import NotInTheUnit, OwnDeputy, PersonAlreadyKnown
 from knutepunkt.intake.rules import required_content
 from knutepunkt.intake.sight import content_of, refresh_sight, show_content
 from knutepunkt.intake.states import NOTICE, NoticeState
 from knutepunkt.intake.telling import tell_acknowledged
-from knutepunkt.organisation.models import Staff, StaffRole
+from knutepunkt.organisation.models import Staff
 from knutepunkt.people.models import Person
 from knutepunkt.people.operations import find_by_number, register_person
 from knutepunkt.tasks.operations import settle
@@ -54,6 +55,21 @@ def record_wish(*, notice: Notice, by: Actor, at: datetime, wish: str, words: st
         close_after_no(notice=notice, by=by, at=at)
     else:
         show_content(notice, unit_id=notice.unit_id, person_id=notice.person_id if wish == Wish.YES else None, at=at)
+
+
+@transaction.atomic
+def wish_on_receipt(*, notice: Notice, by: Actor, at: datetime, wish: str) -> None:
+    """The person was asked before a unit recorded a need of its own initiative (S17.2); whoever recorded it asked.
+
+    The notice may have gone to a unit the actor does not see, so this is part of recording it.
+    """
+    require(by, Permission.NOTICE_CREATE)
+    with acting_as(DERIVER, purpose="notice-content", organisation_id=notice.organisation_id, at=at):
+        content = required_content(content_of(notice))
+        content.wish, content.wish_at, content.wish_recorded_by = wish, at, by.name
+        content.save(update_fields=["wish", "wish_at", "wish_recorded_by"])
+    record("notice.wish-recorded", notice, by=by, at=at, wish=wish)
+    show_content(notice, unit_id=notice.unit_id, person_id=notice.person_id if wish == Wish.YES else None, at=at)
 
 
 @transaction.atomic
@@ -106,27 +122,20 @@ def identify_person(
     return about
 
 
+def require_reassign(*, notice: Notice, by: Actor) -> None:
+    """May the actor give the notice to somebody? Leaders may, without seeing what it says."""
+    require(by, Permission.NOTICE_REASSIGN, notice)
+
+
 @transaction.atomic
 def assign(*, notice: Notice, responsible: Staff, deputy: Staff | None, by: Actor, at: datetime) -> None:
     """Give the notice to a caseworker of its unit and a deputy. A leader may do this on the envelope alone."""
-    require(by, Permission.NOTICE_REASSIGN, notice)
+    require_reassign(notice=notice, by=by)
     if deputy is not None and deputy.pk == responsible.pk:
         raise OwnDeputy
     chosen = {responsible.pk} | ({deputy.pk} if deputy else set())
-    if chosen - caseworkers(notice.organisation_id, notice.unit_id, at=at):
+    if chosen - {pk for pk, _name in caseworkers(notice, at=at)}:
         raise NotInTheUnit
     notice.responsible, notice.deputy = responsible, deputy
     notice.save(update_fields=["responsible", "deputy"])
     record("notice.assigned", notice, by=by, at=at, responsible=responsible.pk, deputy=deputy.pk if deputy else "")
-
-
-def caseworkers(organisation_id: UUID, unit_id: UUID, *, at: datetime) -> set[UUID]:
-    """The staff who work with notices in a unit at a moment."""
-    roles = StaffRole.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=at),
-        organisation_id=organisation_id,
-        unit_id=unit_id,
-        role="caseworker",
-        valid_from__lte=at,
-    )
-    return set(roles.values_list("staff_id", flat=True))

@@ -1,6 +1,7 @@
 """A notice comes in."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from knutepunkt.organisation.hours import due_at
 from knutepunkt.organisation.models import Organisation
 from knutepunkt.organisation.routing import Routed, RoutingFacts, route
 from knutepunkt.people.models import Person
+from knutepunkt.people.operations import find_by_number, register_person
 from knutepunkt.people.rules import age_on, place_for_routing
 
 
@@ -136,3 +138,23 @@ def _holders(routed: Routed, unit_id: UUID | None) -> dict[str, object]:
         "deputy": routed.deputy,
         "routed_by": ", ".join([f"rule {routed.rule.order}" if routed.rule else "", *routed.warnings]).strip(", "),
     }
+
+
+def person_of(*, organisation_id: UUID, by: Actor, at: datetime, number: str, fields: dict[str, Any]) -> Person | None:
+    """The file with the identity number a sender gave, or a new one; None without a number: then somebody fills it in later.
+
+    Whether there was a file is told to nobody. Runs in the receiving organisation's scope.
+    """
+    if not number:
+        return None
+    given, _, family = fields.get("name", "").rpartition(" ")
+    return find_by_number(organisation_id, number, at=at) or register_person(
+        by=by,
+        at=at,
+        organisation_id=organisation_id,
+        given_name=given or family,
+        family_name=family if given else "",
+        birth_date=fields.get("birth_date"),
+        number=number,
+        phone=fields.get("phone", ""),
+    )

@@ -16,9 +16,8 @@ from knutepunkt.identity.system import IMPORTER
 from knutepunkt.intake.kinds import Channel
 from knutepunkt.intake.models import Notice, SentNotice
 from knutepunkt.intake.operations.admission import join_admission
-from knutepunkt.intake.operations.receiving import receive_notice
+from knutepunkt.intake.operations.receiving import person_of, receive_notice
 from knutepunkt.organisation.models import Organisation
-from knutepunkt.people.operations import find_by_number, register_person
 
 
 @transaction.atomic
@@ -42,7 +41,7 @@ def send_notice(
     sender = Organisation.objects.get(pk=by.organisation_id)
     copy_id = new_id()
     with acting_as(IMPORTER, purpose="deliver-notice", organisation_id=to_organisation.pk, at=at):
-        person = _person(to_organisation.pk, number, fields, by=by, at=at) if number else None
+        person = person_of(organisation_id=to_organisation.pk, by=by, at=at, number=number, fields=fields)
         notice = receive_notice(
             organisation_id=to_organisation.pk,
             kind=kind,
@@ -62,21 +61,6 @@ def send_notice(
             join_admission(notice=notice, by=by, at=at, hospital=sender.name, **admission)
         to_unit_name = str(notice.unit)
     return _keep(copy_id, notice, to_organisation, to_unit_name, reference, by=by, at=at)
-
-
-def _person(organisation_id: UUID, number: str, fields: dict[str, Any], *, by: Actor, at: datetime) -> Any:
-    """The receiver's file of the person, found by number or made. The sender learns nothing of which."""
-    given, _, family = fields.get("name", "").rpartition(" ")
-    return find_by_number(organisation_id, number, at=at) or register_person(
-        by=by,
-        at=at,
-        organisation_id=organisation_id,
-        given_name=given or family,
-        family_name=family if given else "",
-        birth_date=fields.get("birth_date"),
-        number=number,
-        phone=fields.get("phone", ""),
-    )
 
 
 def _keep(copy_id: UUID, notice: Notice, to: Organisation, to_unit_name: str, reference: str, *, by: Actor, at: datetime) -> SentNotice:
