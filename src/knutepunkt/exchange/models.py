@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from knutepunkt.access.permissions import Topic
 from knutepunkt.foundation.owned import InsideForeignKey, OwnedModel, OwnerField
 from knutepunkt.organisation.models import Unit
 
@@ -23,11 +24,17 @@ class Result(models.TextChoices):
 
 
 class ReceivedMessage(OwnedModel):
-    """A message as it came: the bytes, what they say of themselves, and what became of it. `message_id` is the sender's."""
+    """A message as it came: the bytes, what they say of themselves, and what became of it. `message_id` is the sender's.
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", content=True, open_insert=True)
+    When it belongs to a notice it is seen by those who see the content of that notice and nobody else: a policy of the
+    database asks for the content's row each time, so what closes the content closes the message (migration 0002).
+    `faults`: codes of `reasons`, with the element they are about, never a value.
+    """
+
+    organisation_id = OwnerField(person="person_id", unit="unit_id", content=True, topic="topic", open_insert=True)
     unit = InsideForeignKey(Unit, null=True, related_name="+")
     person_id = models.UUIDField(null=True)
+    topic = models.CharField(max_length=40, default=Topic.MESSAGES)
     message_id = models.CharField(max_length=200, blank=True)
     message_type = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=2, blank=True)

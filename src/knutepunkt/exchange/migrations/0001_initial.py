@@ -7,96 +7,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('organisation', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReceivedMessage',
+            name="ReceivedMessage",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, person='person_id', unit='unit_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('message_id', models.CharField(blank=True, max_length=200)),
-                ('message_type', models.CharField(blank=True, max_length=60)),
-                ('status', models.CharField(blank=True, max_length=2)),
-                ('parent_message_id', models.CharField(blank=True, max_length=200)),
-                ('conversation_id', models.CharField(blank=True, max_length=200)),
-                ('sender_her', models.CharField(blank=True, max_length=12)),
-                ('sender_unit_her', models.CharField(blank=True, max_length=12)),
-                ('receiver_her', models.CharField(blank=True, max_length=12)),
-                ('receiver_unit_her', models.CharField(blank=True, max_length=12)),
-                ('sender_name', models.CharField(blank=True, max_length=200)),
-                ('generated_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('original', models.BinaryField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('result', models.CharField(choices=[('notice-made', 'Became a notice'), ('joined', 'Joined to an earlier one'), ('waiting', 'Waits for its original'), ('information', "On the person's file"), ('for-a-person', 'For a person to decide'), ('rejected', 'Rejected'), ('receipt', 'A receipt for what we sent'), ('applied', 'Applied'), ('set-aside', 'Set aside by a person')], max_length=20)),
-                ('notice_id', models.UUIDField(null=True)),
-                ('faults', models.JSONField(default=list)),
-                ('decided_by', models.CharField(blank=True, max_length=200)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(
+                        content=True, open_insert=True, person="person_id", unit="unit_id"
+                    ),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("message_id", models.CharField(blank=True, max_length=200)),
+                ("message_type", models.CharField(blank=True, max_length=60)),
+                ("status", models.CharField(blank=True, max_length=2)),
+                ("parent_message_id", models.CharField(blank=True, max_length=200)),
+                ("conversation_id", models.CharField(blank=True, max_length=200)),
+                ("sender_her", models.CharField(blank=True, max_length=12)),
+                ("sender_unit_her", models.CharField(blank=True, max_length=12)),
+                ("receiver_her", models.CharField(blank=True, max_length=12)),
+                ("receiver_unit_her", models.CharField(blank=True, max_length=12)),
+                ("sender_name", models.CharField(blank=True, max_length=200)),
+                ("generated_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("original", models.BinaryField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("notice-made", "Became a notice"),
+                            ("joined", "Joined to an earlier one"),
+                            ("waiting", "Waits for its original"),
+                            ("information", "On the person's file"),
+                            ("for-a-person", "For a person to decide"),
+                            ("rejected", "Rejected"),
+                            ("receipt", "A receipt for what we sent"),
+                            ("applied", "Applied"),
+                            ("set-aside", "Set aside by a person"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("notice_id", models.UUIDField(null=True)),
+                ("faults", models.JSONField(default=list)),
+                ("decided_by", models.CharField(blank=True, max_length=200)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_at', 'id'],
+                "ordering": ["received_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True, unit='unit_id')),
-                ('unit_id', models.UUIDField(null=True)),
-                ('status', models.CharField(max_length=2)),
-                ('content', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('message', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='exchange.receivedmessage')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(open_insert=True, unit="unit_id")),
+                ("unit_id", models.UUIDField(null=True)),
+                ("status", models.CharField(max_length=2)),
+                ("content", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "message",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="exchange.receivedmessage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'id'],
+                "ordering": ["made_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SentReference',
+            name="SentReference",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True)),
-                ('message_id', models.CharField(max_length=200)),
-                ('message_type', models.CharField(max_length=60)),
-                ('sent_at', models.DateTimeField()),
-                ('receipt_status', models.CharField(blank=True, max_length=2)),
-                ('receipt_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(open_insert=True)),
+                ("message_id", models.CharField(max_length=200)),
+                ("message_type", models.CharField(max_length=60)),
+                ("sent_at", models.DateTimeField()),
+                ("receipt_status", models.CharField(blank=True, max_length=2)),
+                ("receipt_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['sent_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'message_id'), name='sent_reference_once')],
+                "ordering": ["sent_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "message_id"), name="sent_reference_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='receivedmessage',
-            index=models.Index(fields=['organisation_id', 'parent_message_id'], name='message_by_parent'),
+            model_name="receivedmessage",
+            index=models.Index(fields=["organisation_id", "parent_message_id"], name="message_by_parent"),
         ),
         migrations.AddIndex(
-            model_name='receivedmessage',
-            index=models.Index(fields=['organisation_id', 'notice_id'], name='message_by_notice'),
+            model_name="receivedmessage",
+            index=models.Index(fields=["organisation_id", "notice_id"], name="message_by_notice"),
         ),
         migrations.AddIndex(
-            model_name='receivedmessage',
-            index=models.Index(fields=['organisation_id', 'conversation_id'], name='message_by_conversation'),
+            model_name="receivedmessage",
+            index=models.Index(fields=["organisation_id", "conversation_id"], name="message_by_conversation"),
         ),
         migrations.AddConstraint(
-            model_name='receivedmessage',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('result', 'rejected'), _negated=True), models.Q(('message_id', ''), _negated=True)), fields=('organisation_id', 'sender_her', 'message_id'), name='message_id_once'),
+            model_name="receivedmessage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("result", "rejected"), _negated=True), models.Q(("message_id", ""), _negated=True)
+                ),
+                fields=("organisation_id", "sender_her", "message_id"),
+                name="message_id_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'message'), name='one_receipt_per_message'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "message"), name="one_receipt_per_message"),
         ),
     ]
