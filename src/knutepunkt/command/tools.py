@@ -30,6 +30,6 @@ TOOLS = (
     ),
     Tool("types", module("mypy", "--no-error-summary")),
     Tool("import contracts", (sys.executable, "-c", LINT_IMPORTS)),
-    Tool("templates", module("djlint", "--lint", "--quiet", TEMPLATES, "--extension", "html,jinja")),
+    Tool("templates", module("djlint", "--lint", "--quiet", TEMPLATES, "--extension", "html")),
     Tool("generated docs", module("knutepunkt", "docs", "--check"), module("knutepunkt", "docs")),
 )

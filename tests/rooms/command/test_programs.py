@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -17,8 +18,14 @@ from rooms.command.supervising import alive, descendants, until
 # The application replaced by one that answers at once; all around it is real.
 STAND_IN = """
 import sys, types
+import logging
+from knutepunkt.config.logging import NoPersonalData
+logging.basicConfig()
+logging.root.handlers[0].setFormatter(NoPersonalData())
 wsgi = types.ModuleType("knutepunkt.config.wsgi")
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/broken":
+        raise ValueError("Synnøve Oppdiktet")
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"answer"]
 wsgi.application = application
@@ -58,6 +65,20 @@ def test_the_server_answers_and_ends_with_all_its_processes_on_sigterm(web) -> N
     process.wait(15)
 
     assert until(lambda: not any(alive(one) for one in below), seconds=5)
+
+
+def test_an_error_that_nothing_caught_is_answered_and_its_words_are_not_logged(web, capfd) -> None:
+    _process, url = web
+    assert until(lambda: answer(url) == b"answer")
+
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{url}/broken", timeout=10)
+
+    assert caught.value.code == 500
+    caught.value.close()
+    logged = capfd.readouterr().err
+    assert "ValueError at" in logged
+    assert "Synnøve" not in logged
 
 
 def test_killing_the_server_leaves_none_of_its_processes(web) -> None:
