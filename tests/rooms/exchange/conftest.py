@@ -2,7 +2,6 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from messages import make
 
 from knutepunkt.exchange.kith import read
 from knutepunkt.exchange.models import ReceivedMessage, SentReference
@@ -11,6 +10,7 @@ from knutepunkt.exchange.reasons import Fault
 from knutepunkt.intake.models import Notice
 from knutepunkt.organisation.models import HerAddress
 from knutepunkt.people.models import Person
+from messages import make
 
 OLDER = date(2020, 1, 1)
 

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from messages import make
 
 from knutepunkt.audit.models import Event
 from knutepunkt.exchange.effects import TABLE
@@ -13,6 +12,7 @@ from knutepunkt.exchange.reasons import Fault
 from knutepunkt.intake.models import Notice, NoticeContent
 from knutepunkt.organisation.hours import due_at
 from knutepunkt.people.models import Person
+from messages import make
 
 FIRST = ["HELSEOPPL_SOKNAD", "LOG_INNLAGT", "LOG_UTSKRIVNINGSKLAR"]
 JOINING = ["LOG_AVMELDING", "LOG_UTSKREVET", "UTSKRIVNINGSRAPPORT"]
@@ -214,7 +214,7 @@ def test_a_receipt_for_nothing_we_sent_is_kept_for_the_operator(exchange):
     assert ReceivedMessage.objects.count() == 0
 
 
-@pytest.mark.parametrize("message_type", [t for t in make.TYPES])
+@pytest.mark.parametrize("message_type", list(make.TYPES))
 def test_every_type_is_acknowledged_once_and_logged_without_personal_data(exchange, message_type):
     answer = exchange.send(message_type)
 
