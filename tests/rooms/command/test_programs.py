@@ -67,7 +67,7 @@ def test_the_server_answers_and_ends_with_all_its_processes_on_sigterm(web) -> N
     assert until(lambda: not any(alive(one) for one in below), seconds=5)
 
 
-def test_an_error_that_nothing_caught_is_answered_and_its_words_are_not_logged(web, capfd) -> None:
+def test_an_error_that_nothing_caught_is_answered_and_its_words_are_not_logged(capfd, web) -> None:
     _process, url = web
     assert until(lambda: answer(url) == b"answer")
 
