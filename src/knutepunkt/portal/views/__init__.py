@@ -1,0 +1,1 @@
+"""The own pages, one module for each kind."""
