@@ -10,6 +10,7 @@ urlpatterns = [
     path("my/", include("knutepunkt.portal.urls")),
     path("messages/", include("knutepunkt.exchange.urls")),
     path("organisation/", include("knutepunkt.organisation.urls")),
+    path("demo/", include("knutepunkt.demo.urls")),
     path("ui/", include("knutepunkt.ui.urls")),
 ]
 handler400 = "knutepunkt.ui.errors.bad_request"

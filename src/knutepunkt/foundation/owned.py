@@ -4,13 +4,18 @@
 triggers and grants, so that no table is protected by hand. Design: access.md and the ADR on row-level security.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.lookups import Exact
 from django.db.models.sql.where import WhereNode
 
 from knutepunkt.foundation.ids import new_id
+
+if TYPE_CHECKING:
+    _ForeignKey = models.ForeignKey[Any, Any]
+else:
+    _ForeignKey = models.ForeignKey
 
 
 class OwnerField(models.UUIDField):
@@ -56,7 +61,7 @@ class OwnerField(models.UUIDField):
         return {option: getattr(self, option) for option in self.OPTIONS}
 
 
-class InsideForeignKey(models.ForeignKey):
+class InsideForeignKey(_ForeignKey):
     """A reference inside the organisation: the database has (organisation_id, x_id) -> (organisation_id, id)."""
 
     inside_organisation = True

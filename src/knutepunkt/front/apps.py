@@ -13,7 +13,7 @@ class FrontConfig(AppConfig):
 
         place(Place.HOME, "front:day")
         place(Place.PUBLIC_HOME, "front:start")
-        place(Place.SEARCH, "front:search")
+        place(Place.SEARCH, "front:search", post=True)
         place(Place.ACCOUNT, "front:account")
         place(Place.SIGN_IN, "front:sign-in")
         place(Place.SIGN_OUT, "front:sign-out")

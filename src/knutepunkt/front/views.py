@@ -20,6 +20,7 @@ from knutepunkt.front.presenting import FILTERS, item, next_item, pulse
 from knutepunkt.identity.models import Account
 from knutepunkt.identity.providers import PROVIDERS
 from knutepunkt.identity.sessions import end_session
+from knutepunkt.people.queries import search as search_persons
 from knutepunkt.ui import drafts
 from knutepunkt.ui.forms import draft_saved_text
 from knutepunkt.ui.pages import page
@@ -110,12 +111,10 @@ def day(request: Any) -> HttpResponse:
     )
 
 
-@requires(Permission.PERSON_SEARCH, "GET", door="front.search", kind="search")
+@requires(Permission.PERSON_SEARCH, "GET", "POST", door="front.search", kind="search")
 def search(request: Any) -> HttpResponse:
-    """Persons by name or number, only those the searcher may see."""
-    from knutepunkt.people.queries import search as search_persons  # noqa: PLC0415 -- to be lifted
-
-    text = request.GET.get("q", "").strip()
+    """Persons by name or number, only those the searcher may see. Sent as a form, so that no name stands in an address."""
+    text = request.POST.get("q", "").strip()
     rows = search_persons(request.actor, text) if text else []
     if rows:
         record_view("search", [row.id for row in rows], by=request.actor, at=request.now, basis="unit")

@@ -196,6 +196,8 @@ class Member:
     staff: str = ""
     name: str = ""
     since: int
+    contributes: str = ""
+    """What this member brings, when it does not show from an activity or from coordinating."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
