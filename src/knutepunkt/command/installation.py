@@ -1,5 +1,6 @@
 """A whole installation on the embedded database: PostgreSQL, the application server and the worker."""
 
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -56,7 +57,8 @@ def run_until_stopped(
 ) -> None:
     """Start the application server and the worker, and keep all three until a signal ends us."""
     variables = environment.for_server(server.connection_strings(running), demo=demo)
-    arguments = ["--host", host, "--port", str(port), "--workers", str(workers), "--bound"]
+    bound = ["--bound", str(os.getpid())]
+    arguments = ["--host", host, "--port", str(port), "--workers", str(workers), *bound]
     url = f"http://{host}:{port}"
     with Group() as group:
         group.start(
@@ -65,7 +67,7 @@ def run_until_stopped(
             )
         )
         group.wait_for(lambda: answers(url), seconds=READY_SECONDS, what="The application server")
-        group.start(Program("worker", environment.knutepunkt("worker", "--bound"), variables, data.logs / "worker.log"))
+        group.start(Program("worker", environment.knutepunkt("worker", *bound), variables, data.logs / "worker.log"))
         lock.tell(url)
         when_ready(url)
 

@@ -41,9 +41,11 @@ def before_exec(signal_number: int, also: Callable[[], None] | None = None) -> C
     return prepare
 
 
-def watch_parent(*, seconds: float = 1.0) -> None:
-    """Do the same from inside a Python process: by the kernel on Linux, elsewhere by looking each second."""
-    parent = os.getppid()
+def watch_parent(parent: int, *, seconds: float = 1.0) -> None:
+    """End when the process `parent`, which started this one, ends, also if it has ended already.
+
+    By the kernel on Linux, elsewhere by looking each second.
+    """
     ask_to_die_with_parent(signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)

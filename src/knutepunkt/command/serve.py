@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     if os.environ.get("DATABASE_URL"):
         from knutepunkt.command import web
 
-        arguments.bound = False
+        arguments.bound = None
         return web.run(arguments)
     from knutepunkt.command import group
 

@@ -10,7 +10,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1, help="processes; each holds 65 MB and four connections")
-    parser.add_argument("--bound", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--bound", type=int, metavar="PROCESS", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     from knutepunkt.command import processes
 
     if arguments.bound:
-        processes.watch_parent()
+        processes.watch_parent(arguments.bound)
     Server(
         "knutepunkt.command.web_app:application",
         address=arguments.host,

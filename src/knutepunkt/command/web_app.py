@@ -4,11 +4,14 @@ The server starts its processes itself; without the bond they would outlive a se
 """
 
 import logging
+import multiprocessing
 from typing import TYPE_CHECKING
 
 from knutepunkt.command.processes import watch_parent
 
-watch_parent()
+server = multiprocessing.parent_process()
+if server and server.pid:
+    watch_parent(server.pid)
 
 from knutepunkt.config.wsgi import application as pages  # noqa: E402 -- bound first: loading takes a while
 

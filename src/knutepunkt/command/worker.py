@@ -8,14 +8,14 @@ from knutepunkt.command.layout import DEMO_DATA
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=DEMO_DATA, help="data folder, without DATABASE_URL")
-    parser.add_argument("--bound", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--bound", type=int, metavar="PROCESS", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     from knutepunkt.command import environment, processes
 
     if arguments.bound:
-        processes.watch_parent()
+        processes.watch_parent(arguments.bound)
     with environment.database(arguments.data, doing="worker") as found:
         environment.enter({"KNUTEPUNKT_LOG_LEVEL": "INFO", **found})
         from django.core.management import call_command

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -38,10 +39,12 @@ def web(tmp_path: Path):
     (tmp_path / "sitecustomize.py").write_text(STAND_IN)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "knutepunkt", "web", "--port", str(port), "--workers", "2"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
-    )
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "knutepunkt", "web", "--port", str(port), "--workers", "2"],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+            stderr=log,
+        )
     yield process, f"http://127.0.0.1:{port}"
     process.kill()
     process.wait()
@@ -67,7 +70,7 @@ def test_the_server_answers_and_ends_with_all_its_processes_on_sigterm(web) -> N
     assert until(lambda: not any(alive(one) for one in below), seconds=5)
 
 
-def test_an_error_that_nothing_caught_is_answered_and_its_words_are_not_logged(capfd, web) -> None:
+def test_an_error_that_nothing_caught_is_answered_and_its_words_are_not_logged(web, tmp_path: Path) -> None:
     _process, url = web
     assert until(lambda: answer(url) == b"answer")
 
@@ -76,7 +79,7 @@ def test_an_error_that_nothing_caught_is_answered_and_its_words_are_not_logged(c
 
     assert caught.value.code == 500
     caught.value.close()
-    logged = capfd.readouterr().err
+    logged = (tmp_path / "log").read_text()
     assert "ValueError at" in logged
     assert "Synnøve" not in logged
 
@@ -92,6 +95,18 @@ def test_killing_the_server_leaves_none_of_its_processes(web) -> None:
 
     assert until(lambda: not any(alive(one) for one in below), seconds=5)
     assert answer(url) is None
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.5, 0.7])
+def test_killing_the_server_while_it_starts_leaves_none_either(web, seconds: float) -> None:
+    process, _url = web
+    time.sleep(seconds)
+    below = descendants(process.pid)
+
+    process.kill()
+    process.wait()
+
+    assert until(lambda: not any(alive(one) for one in below), seconds=10)
 
 
 def test_a_process_of_the_server_that_is_killed_is_replaced(web) -> None:
