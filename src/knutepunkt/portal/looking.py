@@ -11,21 +11,46 @@ from knutepunkt.access.roles import ROLES
 
 PAGES: dict[str, str | Promise] = {
     "plan": _("Read the plan."),
-    "plan-pdf": _("Printed the plan."),
+    "plan-paper": _("Printed the plan."),
     "plan-print": _("Printed the plan."),
     "plan-revision": _("Read an earlier plan."),
     "plan-revisions": _("Read the list of earlier plans."),
     "plan-difference": _("Looked at what has changed in the plan."),
-    "goal": _("Read a goal in the plan."),
-    "activity": _("Read what somebody is to do in the plan."),
-    "asked": _("Read what they were asked to do in the plan."),
+    "plan-new": _("Began to make a plan."),
+    "plan-answer": _("Wrote down your answer to the plan."),
+    "goal": _("Worked with a goal in the plan."),
+    "activity": _("Looked at what somebody is to do in the plan."),
+    "asked-of-service": _("Saw what they were asked to do for you."),
+    "coordinator-request": _("Saw that they were asked to find a coordinator for you."),
     "follow-up": _("Read the page about you."),
+    "history": _("Read what has happened with you."),
     "person": _("Read your name and how to reach you."),
     "assessment": _("Read what you need help with."),
+    "edit-assessment": _("Wrote about what you need help with."),
+    "important": _("Read what is important to you."),
+    "need": _("Looked at how much help you need."),
+    "place": _("Looked at which help suits you."),
+    "told": _("Wrote down that you were told about your rights."),
+    "consents": _("Read what you have said yes and no to."),
     "consent": _("Read what you have said yes and no to."),
+    "declaration": _("Read what you have said yes to."),
+    "record-consent": _("Wrote down what you said yes or no to."),
+    "sign-consent": _("Wrote down that you have signed."),
+    "withdraw-consent": _("Wrote down that you took back a yes."),
     "decision": _("Read a decision about you."),
-    "work-notes": _("Read the coordinator's notes."),
-    "care-team": _("Read who takes part."),
+    "new-decision": _("Wrote a decision about you."),
+    "notes": _("Read the coordinator's notes."),
+    "note": _("Read a note from the coordinator."),
+    "new-note": _("Wrote a note about what was done for you."),
+    "team": _("Read who takes part."),
+    "member": _("Looked at somebody who takes part."),
+    "new-member": _("Asked somebody to take part."),
+    "coordinator": _("Read about your coordinator."),
+    "ask-service": _("Asked for a coordinator for you."),
+    "moving": _("Gave you another coordinator."),
+    "closing": _("Looked at whether the work with you can end."),
+    "reopening": _("Took up the work with you again."),
+    "without-plan": _("Looked at going on without a plan."),
     "notice": _("Read a notice about you."),
     "inbox": _("Saw your name in the list of notices."),
     "sent": _("Saw your name in the list of notices they have sent."),
@@ -34,13 +59,9 @@ PAGES: dict[str, str | Promise] = {
     "overview": _("Saw your name in the list of everybody with a plan or a coordinator."),
     "message": _("Read a message about you."),
     "messages": _("Saw your name in the list of messages."),
-    "own-home": _("Opened your pages on your behalf."),
-    "own-plan": _("Opened your plan on your behalf."),
-    "own-important": _("Opened what is important to you, on your behalf."),
-    "own-consents": _("Opened what you have said yes and no to, on your behalf."),
-    "own-notice": _("Opened a notice about you, on your behalf."),
-    "own-who-sees": _("Opened the list of who can see what, on your behalf."),
-    "own-looks": _("Opened this list, on your behalf."),
+    "own": _("Opened these pages."),
+    "own-files": _("Saw the name in the list of whom the pages can be about."),
+    "own-plan-paper": _("Printed the plan."),
 }
 SOMETHING: str | Promise = _("Read something about you.")
 
@@ -77,11 +98,16 @@ TOPICS: dict[str, str | Promise] = {
 
 
 def what(page: str) -> str:
-    """A whole sentence about what was read: of the page itself, else of the kind of page its key begins with."""
-    while page:
-        if page in PAGES:
-            return str(PAGES[page])
-        page = page.rpartition("-")[0]
+    """A whole sentence about what was read: of the page itself, else of the kind of page its key begins with.
+
+    A key may be led by the name of its room ("intake.notice.wish").
+    """
+    parts = page.replace(".", "-").split("-")
+    for first in (0, 1):
+        for last in range(len(parts), first, -1):
+            sentence = PAGES.get("-".join(parts[first:last]))
+            if sentence:
+                return str(sentence)
     return str(SOMETHING)
 
 

@@ -198,7 +198,10 @@ def who_sees(actor: Actor, person_id: UUID) -> list[Seer]:
     with connection.cursor() as cursor:
         cursor.execute(SEERS, _values(actor, person_id))
         rows = cursor.fetchall()
-    return [Seer(*row[:5], tuple(row[5]), () if row[4] else tuple(row[6] or ())) for row in rows]
+    return [
+        Seer(key, name, title, unit, everything, tuple(bases), () if everything else tuple(topics or ()))
+        for key, name, title, unit, everything, bases, topics in rows
+    ]
 
 
 def looks(actor: Actor, person_id: UUID, *, first: int, limit: int) -> list[ViewRecord]:

@@ -51,6 +51,8 @@ def test_the_log_comes_a_page_at_a_time_and_holds_no_other_person(world, arne):
         ("plan", "Read the plan."),
         ("plan-revision", "Read an earlier plan."),
         ("plan-something-new", "Read the plan."),
+        ("intake.notice.wish", "Read a notice about you."),
+        ("own-home", "Opened these pages."),
         ("never-heard-of", "Read something about you."),
     ],
 )
