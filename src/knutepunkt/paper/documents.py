@@ -84,12 +84,21 @@ class Assent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A part of a letter with its own heading."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlanDocument:
     """One revision of an individual plan, or its draft.
 
     `title` is the first heading and the PDF's own title, for example "Individuell plan for Arne Solli". Never use it
     as a file name. `revision` is the number of this revision; `state` the word shown ("Gjelder", "Utkast").
-    `important` is the person's answer to what is important, as said. `assent` None says in words that there is no yes.
+    `important` is the person's answer to what is important, as said. `texts` are the plan's parts in running text, after the
+    goals. `assent` None says in words that there is no yes.
     `footer` stands last (who printed it and when).
     """
 
@@ -109,6 +118,7 @@ class PlanDocument:
     tone: Tone = "neutral"
     participants: tuple[Participant, ...] = ()
     goals: tuple[Goal, ...] = ()
+    texts: tuple[Section, ...] = ()
     working_agreement: str = ""
     content_points: tuple[ContentPoint, ...] = ()
     consents: tuple[str, ...] = ()
@@ -131,14 +141,6 @@ class Address:
 
     name: str
     lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
-    """A part of a letter with its own heading."""
-
-    heading: str
-    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

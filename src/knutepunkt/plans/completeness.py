@@ -46,6 +46,16 @@ class PointStatus:
         return _where(self.plan, self.point)
 
     @property
+    def name(self) -> str:
+        """The point in the reader's language."""
+        return str(self.point.name)
+
+    @property
+    def key(self) -> str:
+        """The point's key in the law data."""
+        return self.point.key
+
+    @property
     def is_settled(self) -> bool:
         """It applies, and is filled or left out for a reason."""
         return self.applies and self.state != State.MISSING

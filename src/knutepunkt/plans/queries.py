@@ -12,8 +12,8 @@ from django.db import connection
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.permissions import Topic
 from knutepunkt.plans.models import IndividualPlan
-from knutepunkt.plans.states import LIVING
-from knutepunkt.plans.whole import WholePlan, build
+from knutepunkt.plans.states import LIVING, ActivityState, PlanState
+from knutepunkt.plans.whole import WholeActivity, WholePlan, build
 
 # One document, one statement. Row-level security decides in each part what the reader sees; the texts that belong to the whole
 # plan and name no topic are kept from readers whose consent covers neither all topics nor the goals.
@@ -172,8 +172,8 @@ def gaps(
 
     For one plan, for units (those that follow the person and those that are to do it), or for one coordinator (`Staff` id).
     """
-    where, values = [], {"organisation": organisation_id, "on": on}
-    more: dict[str, Any] = {}
+    where = []
+    more: dict[str, Any] = {"organisation": organisation_id, "on": on}
     if plan_id:
         where.append("AND a.plan_id = %(plan)s")
         more["plan"] = plan_id
@@ -187,7 +187,7 @@ def gaps(
         )
         more["coordinator"] = coordinator_id
     with connection.cursor() as cursor:
-        cursor.execute(GAPS.format(where=" ".join(where)), values | more)
+        cursor.execute(GAPS.format(where=" ".join(where)), more)
         rows = cursor.fetchall()
     names = ("activity_id", "plan_id", "person_id", "person_name", "number", "what", "unit_name", "who", "state", "due_on", "days")
     return [Gap(**dict(zip(names, row, strict=True))) for row in rows]
@@ -198,3 +198,63 @@ def living_plan_of(organisation_id: UUID, person_id: UUID) -> IndividualPlan | N
     return IndividualPlan.objects.filter(
         organisation_id=organisation_id, person_id=person_id, state__in=sorted(LIVING)
     ).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An activity a service is asked to do or does. `person_name` is empty unless the file is open to the reader."""
+
+    activity_id: UUID
+    person_id: UUID
+    person_name: str
+    what: str
+    amount: str
+    place: str
+    starts_on: date | None
+    ends_on: date | None
+    state: str
+    unit_name: str
+    responsible_name: str
+    takes_over: bool
+
+    @property
+    def waits_to_start(self) -> bool:
+        """Agreed and not begun."""
+        return self.state == ActivityState.AGREED
+
+
+ASKED = """
+SELECT a.id, a.person_id, coalesce(trim(person.given_name || ' ' || person.family_name), ''), a.what, a.amount, a.place,
+       a.starts_on, a.ends_on, a.state, coalesce(u.name, ''), coalesce(s.name, ''), a.replaces_id IS NOT NULL
+  FROM plans_activity a
+  LEFT JOIN people_person person ON person.organisation_id = a.organisation_id AND person.id = a.person_id
+  LEFT JOIN organisation_unit u ON u.organisation_id = a.organisation_id AND u.id = a.unit_id
+  LEFT JOIN organisation_staff s ON s.organisation_id = a.organisation_id AND s.id = a.responsible_id
+ WHERE a.organisation_id = %(organisation)s AND a.state IN ('proposed', 'agreed-by-responsible', 'started')
+   AND (a.unit_id = ANY (%(units)s) OR a.responsible_id = %(staff)s)
+ ORDER BY a.starts_on NULLS LAST, a.id
+"""
+
+
+def asked_of(actor: Actor) -> list[Asked]:
+    """What the actor's units, or the actor by name, are asked to do and do, the nearest day first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ASKED, {"organisation": actor.organisation_id, "units": list(actor.unit_ids), "staff": actor.staff_id}
+        )
+        rows = cursor.fetchall()
+    names = ("activity_id", "person_id", "person_name", "what", "amount", "place", "starts_on", "ends_on", "state", "unit_name",
+             "responsible_name", "takes_over")  # fmt: skip
+    return [Asked(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def gaps_in(plan: WholePlan, *, on: date) -> list[WholeActivity]:
+    """The activities of a plan read already that should have begun and have not (the same rule as `gaps`)."""
+    return [
+        activity
+        for activity in plan.activities
+        if activity.state in {ActivityState.PROPOSED, ActivityState.AGREED}
+        and (due := activity.starts_on or plan.discharge_on)
+        and due <= on
+        and plan.state in {PlanState.DRAFT, PlanState.ACTIVE, PlanState.UNDER_REVISION}
+    ]

@@ -54,7 +54,7 @@ HOW_ANSWERED: dict[str, str | Promise] = {
 }
 GOING = frozenset({ActivityState.STARTED, ActivityState.COMPLETED})
 SHOWN = frozenset({ActivityState.PROPOSED, ActivityState.AGREED}) | GOING
-SECTOR_KINDS = {Sector.WORK: "work"} if hasattr(Sector, "WORK") else {}
+SECTOR_KINDS: dict[str, str] = {Sector.SPECIALIST: "hospital", Sector.WORK: "work", Sector.PRIVATE: "private"}
 
 
 def area(code: str) -> str:

@@ -25,6 +25,8 @@ def of_plan(doc: PlanDocument) -> Iterator[str]:
     yield words["goals"]
     for goal in doc.goals:
         yield from _goal(goal, words)
+    for section in doc.texts:
+        yield from (section.heading, *section.paragraphs)
     if doc.working_agreement:
         yield from (words["working_agreement"], doc.working_agreement)
     yield from (words["content_points"], words["point"], words["state"])

@@ -1,3 +1,4 @@
+import time_machine
 import pytest
 
 from rooms.plans.making import Making
@@ -6,3 +7,10 @@ from rooms.plans.making import Making
 @pytest.fixture
 def making(world):
     return Making(world)
+
+
+@pytest.fixture
+def now(at):
+    """Pages see the moment of the world."""
+    with time_machine.travel(at, tick=False):
+        yield at

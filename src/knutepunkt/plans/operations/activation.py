@@ -1,6 +1,7 @@
 """The person's yes or no, and what it takes to put a plan into force."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -148,7 +149,7 @@ def _everything_answered(whole: WholePlan) -> None:
         )
 
 
-def _yes(whole: WholePlan) -> object:
+def _yes(whole: WholePlan) -> UUID:
     answer = whole.answer_now
     if answer is None:
         raise NoYes

@@ -112,10 +112,10 @@ def change_activity(*, activity: Activity, by: Actor, at: datetime, version: int
     check_version(activity, version, activity.plan.changed_by)
     if activity.state in OVER:
         raise ActivityOver
-    given = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    given: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
     as_it_will_be = {name: given.get(name, getattr(activity, name)) for name in ("what", "unit", "contributor", "starts_on", "ends_on")}
     _check(**as_it_will_be)
-    doer = {name: given.pop(name) for name in DOERS if name in given}
+    doer: dict[str, Any] = {name: given.pop(name) for name in DOERS if name in given}
     moved = any(doer[name] != getattr(activity, name) for name in ("unit", "contributor") if name in doer)
     if not (moved and activity.state != ActivityState.PROPOSED):
         given |= doer
@@ -234,6 +234,7 @@ def _keep_answer(activity: Activity, who: str, note: str, responsible: Staff | N
 
 def _stop_replaced(activity: Activity, *, at: datetime) -> None:
     """Somebody else does it from now on. Done as the system, for the new service does not see the earlier one's row."""
+    assert activity.replaces_id
     with acting_as(DERIVER, purpose="activity-taken-over", organisation_id=activity.organisation_id, at=at):
         earlier = Activity.objects.get(organisation_id=activity.organisation_id, pk=activity.replaces_id)
         system = system_actor(DERIVER, organisation_id=activity.organisation_id, at=at, purpose="activity-taken-over")
