@@ -104,7 +104,7 @@ class SendForm(Identified):
 
     def __init__(self, *args: Any, receivers: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", _("Choose")), *receivers]  # type: ignore[attr-defined] -- a choice field
+        self.fields["to"].choices = [("", _("Choose")), *receivers]  # type: ignore[attr-defined]  # a choice field
 
 
 class EnquiryForm(forms.Form):
@@ -201,7 +201,7 @@ class ForwardForm(forms.Form):
 
     def __init__(self, *args: Any, receivers: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", _("Choose")), *receivers]  # type: ignore[attr-defined] -- a choice field
+        self.fields["to"].choices = [("", _("Choose")), *receivers]  # type: ignore[attr-defined]  # a choice field
 
 
 class EmptyForm(forms.Form):
@@ -217,8 +217,8 @@ class ResponsibleForm(forms.Form):
     def __init__(self, *args: Any, staff: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(pk), name) for pk, name in staff]
-        self.fields["responsible"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined] -- a choice field
-        self.fields["deputy"].choices = [("", _("Nobody")), *people]  # type: ignore[attr-defined] -- a choice field
+        self.fields["responsible"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]  # a choice field
+        self.fields["deputy"].choices = [("", _("Nobody")), *people]  # type: ignore[attr-defined]  # a choice field
 
 
 class ReportForm(forms.Form):
@@ -258,4 +258,4 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, choices: dict[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, options in choices.items():
-            self.fields[name].choices = [("", _("All")), *options]  # type: ignore[attr-defined] -- a choice field
+            self.fields[name].choices = [("", _("All")), *options]  # type: ignore[attr-defined]  # a choice field

@@ -17,4 +17,5 @@ def notices(organisation_id: UUID, person_id: UUID | None) -> Iterable[GrantSpec
     if person_id:
         rows = rows.filter(person_id=person_id)
     for pk, person, unit, since in rows.values_list("pk", "person_id", "unit_id", "recorded_at"):
+        assert person is not None
         yield GrantSpec(person, None, unit, "caseworker", None, "notice", "notices", pk, since, None)

@@ -152,7 +152,8 @@ def opened(actor: Actor, notice_id: UUID) -> Opened | None:
 
 
 def _whole(model: type[Model]) -> QuerySet[Any]:
-    return model._default_manager.annotate(row=JSONObject(**{field.attname: field.attname for field in model._meta.concrete_fields}))
+    rows: QuerySet[Any] = model._default_manager.annotate(row=JSONObject(**{field.attname: field.attname for field in model._meta.concrete_fields}))
+    return rows
 
 
 def _read(model: type[Any], row: dict[str, Any] | None) -> Any:

@@ -21,12 +21,13 @@ from knutepunkt.intake.operations.correcting import Seen, who_saw
 from knutepunkt.intake.panels import panels_of
 from knutepunkt.intake.queries import Opened
 from knutepunkt.intake.rules import CLOSED_CONTENT, name_is_shown, wish_missing
-from knutepunkt.intake.states import NOTICE, NoticeState
+from knutepunkt.intake.states import NOTICE, SEEN, NoticeState
 from knutepunkt.intake.views.outcome import OUTCOMES
 from knutepunkt.people.models import Person
 from knutepunkt.people.operations import masked_number
 from knutepunkt.people.rules import age_on, shown_address, shown_phone
 from knutepunkt.ui.filters import clock_time, day_moment
+from knutepunkt.ui.filters import day as day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Letter:
             (_("Happened"), _moment(notice.happened_at)),
             (_("Came"), _("%(moment)s, %(channel)s") % {"moment": _moment(notice.received_at), "channel": str(Channel(notice.channel).label).lower()}),
             (_("Recorded"), _moment(notice.recorded_at) if notice.recorded_at != notice.received_at else ""),
-            (_("Counts as an application from"), present.day_text(notice.application_from) if notice.application_from else ""),
+            (_("Counts as an application from"), day_text(notice.application_from) if notice.application_from else ""),
             (_("Sent by"), ", ".join(part for part in (sender, role, notice.sender_organisation) if part)),
             (_("Call the sender"), content.sender_phone if content else ""),
             (_("About"), who),
@@ -204,7 +205,7 @@ def _people(notice: Notice) -> str:
     if notice.responsible is None:
         return _("Nobody yet")
     if notice.deputy is None:
-        return notice.responsible.name
+        return str(notice.responsible.name)
     return _("%(name)s, deputy %(deputy)s") % {"name": notice.responsible.name, "deputy": notice.deputy.name}
 
 
@@ -213,30 +214,48 @@ def _file_facts(person: Person | None) -> tuple[str, ...]:
 
 
 def _next(letter: Letter) -> NextStep | None:
-    notice, content = letter.notice, letter.opened.content
-    to = {slug: reverse(f"intake:{slug}", args=[notice.pk]) for slug in ("acknowledgement", "forwarding", "wish", "person", "acceptance", "clarification", "answer", "restoration")}
-    if notice.state == NoticeState.RECEIVED and notice.kind == NoticeKind.ENQUIRY:
-        return NextStep(_("Answer the question"), _("The answer and the topic are kept. No file is made."), _("Answer"), to["answer"])
-    if notice.state == NoticeState.RECEIVED:
-        due = notice.due_at.astimezone(OSLO)
-        reason = _("The deadline is %(day)s at %(time)s. The sender sees at once that a person has read it. Then the person is asked about an assessment.")
-        words = {"day": present.day_text(due, day(letter.now)), "time": clock_time(due)}
-        return NextStep(
-            _("Confirm that the notice has been read"), reason % words, _("Acknowledge"), to["acknowledgement"], post=True,
-            other_url=to["forwarding"], other_label=_("Not for us"),
-        )  # fmt: skip
-    if notice.state == NoticeState.RESTING:
-        return NextStep(_("Ask how things are now"), _("The notice rests with the person's consent."), _("Take it up again"), to["clarification"], post=True)
-    if notice.state == NoticeState.WITHDRAWN_BY_SENDER:
-        return NextStep(_("Was it withdrawn by mistake?"), _("Then it can be cleared up after all."), _("Take it up again"), to["restoration"], post=True)
-    if notice.state not in {NoticeState.ACKNOWLEDGED, NoticeState.CLARIFYING} or content is None:
+    """By where the notice stands; None when it is over."""
+    state = NoticeState(letter.notice.state)
+    if letter.notice.kind == NoticeKind.ENQUIRY and state in SEEN | {NoticeState.RECEIVED}:
+        return _step(letter, _("Answer the question"), _("The answer and the topic are kept. No file is made."), _("Answer"), "answer")
+    if state == NoticeState.RECEIVED:
+        return _to_acknowledge(letter)
+    if state == NoticeState.RESTING:
+        reason = _("The notice rests with the person's consent.")
+        return _step(letter, _("Ask how things are now"), reason, _("Take it up again"), "clarification", post=True)
+    if state == NoticeState.WITHDRAWN_BY_SENDER:
+        reason = _("Then it can be cleared up after all.")
+        return _step(letter, _("Was it withdrawn by mistake?"), reason, _("Take it up again"), "restoration", post=True)
+    return _to_clear_up(letter) if state in SEEN else None
+
+
+def _step(letter: Letter, heading: str, reason: str, label: str, slug: str, *, post: bool = False, other: tuple[str, str] = ("", "")) -> NextStep:
+    return NextStep(heading, reason, label, reverse(f"intake:{slug}", args=[letter.notice.pk]), post, *other)
+
+
+def _to_acknowledge(letter: Letter) -> NextStep:
+    due = letter.notice.due_at.astimezone(OSLO)
+    reason = _("The deadline is %(day)s at %(time)s. The sender sees at once that a person has read it. Then the person is asked about an assessment.")
+    words = {"day": day_text(due, day(letter.now)), "time": clock_time(due)}
+    heading = _("Confirm that the notice has been read")
+    return _step(letter, heading, reason % words, _("Acknowledge"), "acknowledgement", post=True, other=_not_ours(letter))
+
+
+def _not_ours(letter: Letter) -> tuple[str, str]:
+    return reverse("intake:forwarding", args=[letter.notice.pk]), _("Not for us")
+
+
+def _to_clear_up(letter: Letter) -> NextStep | None:
+    """First the wish, then who it is, then the follow-up."""
+    content = letter.opened.content
+    if content is None:
         return None
-    if notice.kind == NoticeKind.ENQUIRY:
-        return NextStep(_("Answer the question"), _("The answer and the topic are kept. No file is made."), _("Answer"), to["answer"])
-    if wish_missing(notice, content):
+    if wish_missing(letter.notice, content):
         reason = _("Somebody else has told us. Before anything more is done, and before anybody outside the unit reads this, the person is asked.")
-        return NextStep(_("Ask for the person's own wish"), reason, _("Record the wish"), to["wish"], other_url=to["forwarding"], other_label=_("Not for us"))
-    if notice.person_id is None:
-        return NextStep(_("Fill in who it is about"), _("There is no file yet. With a name and a date of birth there can be one."), _("Fill in"), to["person"])
+        return _step(letter, _("Ask for the person's own wish"), reason, _("Record the wish"), "wish", other=_not_ours(letter))
+    if letter.notice.person_id is None:
+        reason = _("There is no file yet. With a name and a date of birth there can be one.")
+        return _step(letter, _("Fill in who it is about"), reason, _("Fill in"), "person")
     reason = _("The person wants to be assessed. A follow-up begins with what is important to the person.")
-    return NextStep(_("Begin follow-up"), reason, _("Begin follow-up"), to["acceptance"], other_url="#outcomes", other_label=_("Other outcomes"))
+    others = ("#outcomes", _("Other outcomes"))
+    return _step(letter, _("Begin follow-up"), reason, _("Begin follow-up"), "acceptance", other=others)

@@ -15,9 +15,8 @@ from knutepunkt.audit.log import record_view
 from knutepunkt.intake import queries
 from knutepunkt.intake.forms import FilterForm
 from knutepunkt.intake.kinds import Channel
-from knutepunkt.intake.present import row
+from knutepunkt.intake.present import STATES, row
 from knutepunkt.intake.states import NoticeState
-from knutepunkt.intake.present import STATES
 from knutepunkt.intake.views.letter import letter_of
 from knutepunkt.people.models import Person
 from knutepunkt.ui.pages import page
