@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 from knutepunkt.command.errors import OperatorError
 from knutepunkt.command.layout import DEMO_DATA, DataFolder
@@ -18,12 +19,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=DEMO_DATA, help="where the demo is kept (default: .kp/demo)")
     parser.add_argument("--fresh", action="store_true", help="throw the demo's data away and begin again")
     parser.add_argument("--json", action="store_true", help="for `accounts`: as JSON")
+    parser.add_argument(
+        "--first", action="store_true", help="for `accounts`: those to begin with, and what to try first"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     data = DataFolder.at(arguments.data)
     if arguments.what == "accounts":
-        return _accounts(data, as_json=arguments.json)
+        return _accounts(data, as_json=arguments.json, first=arguments.first)
     from knutepunkt.command import group
 
     group.end_on_signals()
@@ -95,11 +99,11 @@ def _welcome(data: DataFolder, url: str) -> None:
     from knutepunkt.command import environment
 
     print(f"\nKnutepunkt is ready: {url}\n", flush=True)
-    subprocess.run(environment.knutepunkt("demo", "accounts", "--data", str(data.root)), check=False)
+    subprocess.run(environment.knutepunkt("demo", "accounts", "--first", "--data", str(data.root)), check=False)
     print(f"\nLogs: {data.logs}   Stop with Ctrl-C.", flush=True)
 
 
-def _accounts(data: DataFolder, *, as_json: bool) -> int:
+def _accounts(data: DataFolder, *, as_json: bool, first: bool) -> int:
     from knutepunkt.command import environment
     from knutepunkt.command.postgres import lock, server
 
@@ -107,16 +111,28 @@ def _accounts(data: DataFolder, *, as_json: bool) -> int:
     if not url:
         raise OperatorError(f"No demo runs on {data.root}: start it with `kp demo`.")
     environment.enter(environment.for_server(server.connection_strings(server.attach(data)), demo=True))
+    from django.utils.translation import override
+
     from knutepunkt.demo import accounts
 
-    listed = [{**account, "url": f"{url}{account['url']}"} for account in accounts.accounts()]
+    with override("en"):  # the language of this command
+        listed = [{**account, "url": f"{url}{account['url']}"} for account in accounts.accounts()]
+        steps = [str(step) for step in accounts.first_steps()]
     if as_json:
         print(json.dumps(listed, ensure_ascii=False, indent=2, default=str))
-        return 0
-    print("Everybody here is invented. Sign in as one of them:")
-    for account in listed:
-        print(f"  {account['url']}  {account['name']}, {account['role']}, {account['organisation']}")
-    print("\nWhat to try first:")
-    for number, step in enumerate(accounts.first_steps(), start=1):
-        print(f"  {number}. {step}")
+    elif first:
+        _show([account for account in listed if account.get("why")], steps)
+    else:
+        _show(listed, [])
     return 0
+
+
+def _show(listed: list[dict[str, Any]], steps: list[str]) -> None:
+    print("Everybody here is invented. Sign in as one of them, each by its own address:")
+    for account in listed:
+        print(f"  {account['name']} ({account['role']}, {account['organisation']}). {account.get('why', '')}".rstrip())
+        print(f"    {account['url']}")
+    if steps:
+        print("\nWhat to try first:")
+    for number, step in enumerate(steps, start=1):
+        print(f"  {number}. {step}")
