@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from messages import make
 
 TESTS = Path(__file__).resolve().parents[2]
@@ -38,10 +39,10 @@ def synthetic_numbers():
 def committed(django_db_setup, django_db_blocker, request):
     """Lyngvik under the addresses of the messages, on a copy of the empty database that other processes can see."""
     from django.db import connections, transaction
-    from world import World
 
     from knutepunkt.command.postgres.roles import drop_database
     from knutepunkt.organisation.models import HerAddress
+    from world import World
 
     root = request.config.pluginmanager.get_plugin(str(TESTS / "conftest.py"))
     with django_db_blocker.unblock():
@@ -83,7 +84,8 @@ def test_two_imports_one_killed_and_repeated_take_everything_once(committed, tmp
     first, second = start(settings, admitted, log), start(settings, ready, log)
     deadline = time.monotonic() + PATIENCE
     while len(list(tmp_path.glob("LOG_UTSK*.apprec.xml"))) < KILLED_AFTER:
-        assert second.poll() is None and time.monotonic() < deadline, log.read_text()
+        assert second.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.02)
     second.send_signal(signal.SIGKILL)
     second.wait(PATIENCE)

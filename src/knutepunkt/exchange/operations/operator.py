@@ -16,10 +16,15 @@ SLUG = "operator"
 NAME = gettext_noop("Operator of the installation")
 
 
+def operator_of_installation() -> Organisation | None:
+    """The operator organisation, or None as long as nothing was held there."""
+    return Organisation.objects.filter(kind=OrganisationKind.OPERATOR).order_by("id").first()
+
+
 @transaction.atomic
 def operator_organisation(*, at: datetime) -> Organisation:
     """The installation's operator organisation; made, with an event, when it is asked for the first time."""
-    found = Organisation.objects.filter(kind=OrganisationKind.OPERATOR).order_by("id").first()
+    found = operator_of_installation()
     if found is not None:
         return found
     made, is_new = Organisation.objects.get_or_create(
