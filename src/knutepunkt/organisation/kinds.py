@@ -58,3 +58,29 @@ class UnitKind(models.TextChoices):
     WARD = "ward", _("Ward or department")
     SERVICE = "service", _("Service")
     PARTNER = "partner", _("Partner in another organisation")
+
+
+class RoutedKind(models.TextChoices):
+    """What a routing rule may ask of the kind of a notice: the kinds of the room `intake`, which lies above (a test compares)."""
+
+    PLAN_OR_COORDINATOR = "plan-or-coordinator", _("Need for a plan or a coordinator")
+    POSSIBLE_NEED = "possible-need", _("Possible need for habilitation or rehabilitation")
+    OWN_REQUEST = "own-request", _("Own request")
+    DISCHARGE = "discharge", _("Discharge from hospital")
+    UNADDRESSED = "unaddressed", _("A case without an address")
+    OWN_INITIATIVE = "own-initiative", _("On a service's own initiative")
+    ENQUIRY = "enquiry", _("Enquiry without a person")
+
+
+class RoutedPlace(models.TextChoices):
+    """What a routing rule may ask of the place of stay: the kinds of stay of the room `people`, which lies above."""
+
+    HOME = "home", _("At home")
+    HOSPITAL = "hospital", _("In hospital")
+    REHABILITATION = "rehabilitation", _("In a rehabilitation institution")
+    NURSING_HOME = "nursing-home", _("In a nursing home")
+    STUDENT = "student", _("Student away from home")
+    INSTITUTION = "institution", _("In an institution elsewhere")
+    PRISON = "prison", _("In prison")
+    RECEPTION_CENTRE = "reception-centre", _("In a reception centre")
+    NO_FIXED_ADDRESS = "no-fixed-address", _("No fixed address")
