@@ -10,7 +10,7 @@ from knutepunkt.plans.whole import WholeActivity, WholePlan
 
 SHOWN = 6
 TO_COME = frozenset({ActivityState.PROPOSED, ActivityState.AGREED})
-ANSWERABLE = frozenset({PlanState.DRAFT, PlanState.ACTIVE, PlanState.UNDER_REVISION})
+ANSWERABLE = frozenset({PlanState.DRAFT, PlanState.UNDER_REVISION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,9 @@ def test_who_sees_names_each_with_the_reason(world, arne):
             staff=world.silje,
             sees_plan=True,
         )
-    page = text(english(world, arne).get(reverse("portal:who-sees")))
+    client = english(world, arne)
+    assert "2 people who work here can see" in text(client.get(reverse("portal:home")))
+    page = text(client.get(reverse("portal:who-sees")))
     assert "Ingrid Solbakken" in page
     assert "Is your coordinator." in page
     assert "Silje Dahl" in page
