@@ -1,28 +1,38 @@
 """The jobs of the worker. Arguments are ids only; each run is a named system account under the same policies as everybody."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
+from knutepunkt.access.scope import acting_as
 from knutepunkt.foundation.clock import day, now
+from knutepunkt.identity.system import WORKER
 from knutepunkt.messaging.delivery import send_due
+from knutepunkt.organisation.models import Organisation
+from knutepunkt.ui.models import Draft
 
 log = logging.getLogger(__name__)
 
 PARTITIONS_AHEAD = 3
 """How many months of the log stand ready."""
+DRAFTS_KEPT = timedelta(days=90)
+"""How long a draft nobody touches is kept."""
 SILENT_FOR = timedelta(minutes=2)
 """A worker that has given no sign of life this long is gone: its jobs are taken up by another."""
 
 
 def register(app: Any) -> None:
     """Called by procrastinate when its app is ready: the jobs, and when they run by themselves."""
-    app.periodic(cron="* * * * *")(app.task(name="messaging.send-each-minute", queueing_lock="messaging.send-each-minute")(_each_minute))
     app.task(name="messaging.send", queueing_lock="messaging.send", retry=3)(_send)
-    app.periodic(cron="10 2 * * *")(app.task(name="messaging.log-months", queueing_lock="messaging.log-months", retry=5)(_log_months))
-    app.periodic(cron="*/2 * * * *")(app.task(name="messaging.take-up-stalled", queueing_lock="messaging.take-up-stalled", pass_context=True)(_take_up_stalled))
+    for name, cron, function, more in (
+        ("messaging.send-each-minute", "* * * * *", _each_minute, {}),
+        ("messaging.log-months", "10 2 * * *", _log_months, {"retry": 5}),
+        ("messaging.clear-drafts", "20 2 * * *", _clear_drafts, {"retry": 5}),
+        ("messaging.take-up-stalled", "*/2 * * * *", _take_up_stalled, {"pass_context": True}),
+    ):
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, **more)(function))
 
 
 def _send() -> None:
@@ -41,6 +51,20 @@ def make_log_months() -> None:
     """Make the log's partitions for the months ahead, so that no night finds the log without a place to write."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT audit_make_partitions(%s, %s)", [day(now()), PARTITIONS_AHEAD])
+
+
+def _clear_drafts(timestamp: int) -> None:  # noqa: ARG001 -- the same
+    clear_drafts(now())
+
+
+def clear_drafts(at: datetime) -> int:
+    """Throw away drafts nobody has touched for long; how many. What was sent or thrown away has none."""
+    cleared = 0
+    for organisation_id in list(Organisation.objects.filter(served=True).order_by("pk").values_list("pk", flat=True)):
+        with acting_as(WORKER, purpose="clear-drafts", organisation_id=organisation_id, at=at):
+            old = Draft.objects.filter(organisation_id=organisation_id, saved_at__lt=at - DRAFTS_KEPT)
+            cleared += old.delete()[0]
+    return cleared
 
 
 async def _take_up_stalled(context: Any, timestamp: int) -> None:  # noqa: ARG001 -- the same

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -11,6 +12,7 @@ log = logging.getLogger(__name__)
 def something_to_send() -> None:
     """Queue the job that sends, unless it is queued already."""
     try:
-        app.configure_task("messaging.send", queueing_lock="messaging.send").defer()
+        with transaction.atomic():
+            app.configure_task("messaging.send", queueing_lock="messaging.send").defer()
     except AlreadyEnqueued:
         log.debug("The job that sends is queued already.")

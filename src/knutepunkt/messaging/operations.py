@@ -61,7 +61,7 @@ def queue_email(
         body=body, source_id=source_id, queued_at=at,
     )  # fmt: skip
     _queue(message, by=by, at=at)
-    transaction.on_commit(nudge.something_to_send)
+    transaction.on_commit(nudge.something_to_send, robust=True)
     return message
 
 
@@ -118,7 +118,7 @@ def restore(person_id: UUID, *, organisation_id: UUID, at: datetime, because: st
         )
         restored = stopped.update(state=OutboundState.QUEUED, stopped_because="", next_attempt_at=None)
     if restored:
-        transaction.on_commit(nudge.something_to_send)
+        transaction.on_commit(nudge.something_to_send, robust=True)
     return restored
 
 
@@ -129,4 +129,4 @@ def retry(*, message: OutboundMessage, by: Actor, at: datetime) -> None:
     if not failed.update(state=OutboundState.QUEUED, attempts=0, next_attempt_at=None, fault=""):
         raise NotQueued
     record("message.retried", message, by=by, at=at, channel=message.channel)
-    transaction.on_commit(nudge.something_to_send)
+    transaction.on_commit(nudge.something_to_send, robust=True)

@@ -41,6 +41,8 @@ class Task(OwnedModel):
 
 
 class TaskStep(OwnedStep):
-    """One move in the life of a task."""
+    """One move in the life of a task, seen by the unit as the task is."""
 
+    organisation_id = OwnerField(person="person_id", unit="unit_id", open_insert=True, append_only=True)
+    unit_id = models.UUIDField()
     task = InsideForeignKey(Task, related_name="steps")
