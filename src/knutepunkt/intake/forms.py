@@ -182,6 +182,11 @@ class NoNeedForm(OutcomeForm):
 
 
 class RefusalForm(NoNeedForm):
+    reasons = forms.TextField(
+        label=_("Reasons for the decision"),
+        rows=6,
+        help_text=_("Say what the person has asked for, what you looked at, and why the answer is no. That a service does not exist is no reason."),
+    )
     kind = forms.ChoiceField(label=_("What is refused?"), choices=REFUSALS)
     field_order = ["kind", "reasons", "told_on", "told_how", "sender_may_know"]
 

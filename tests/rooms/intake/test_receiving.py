@@ -145,3 +145,24 @@ def test_an_enquiry_is_answered_and_counted_without_a_file(world):
         assert enquiry_topics(ingrid, since=world.at - timedelta(days=1)) == [("Devices", 2), ("Training", 1)]
     world.system()
     assert Person.objects.count() == 0
+
+
+@pytest.mark.story("S1.2")
+def test_a_message_from_a_hospital_served_here_gives_it_a_record_that_follows_the_notice(world):
+    from knutepunkt.organisation.models import Unit
+    from knutepunkt.organisation.operations import add_her_address
+
+    trust, nora = hospital(world)
+    with world.inside(trust):
+        ward = Unit.objects.get(slug="slag")
+        add_her_address(by=world.loader(trust), at=world.at, organisation_id=trust.id, her_id="90998", unit=ward)
+    notice = notice_about(world, world.person(), kind="discharge", channel="kith", sender_her="90998")
+    assert notice.sender == trust
+    with world.acting(world.actor(nora)):
+        assert (SentNotice.objects.get().to_unit_name, SentNotice.objects.get().acknowledged_at) == ("Koordinerende enhet", None)
+    ingrid = world.actor(world.ingrid)
+    with world.acting(ingrid):
+        operations.acknowledge(notice=notice, by=ingrid, at=world.at)
+    with world.acting(world.actor(nora)):
+        assert SentNotice.objects.get().acknowledged_at == world.at
+    assert notice_about(world, world.person("Eli"), channel="kith", sender_her="1").sender is None

@@ -21,9 +21,9 @@ from knutepunkt.people.models import Person
 
 
 @transaction.atomic
-def withdraw(*, notice: Notice, by: Actor, at: datetime) -> None:
-    """The sender takes it back, in person or by a cancelling message."""
-    if not make_move(notice, NOTICE, "withdraw", by=by, at=at):
+def withdraw(*, notice: Notice, by: Actor, at: datetime, reason: str = "") -> None:
+    """The sender takes it back, in person or by a cancelling message. `reason` stands on the envelope: no content in it."""
+    if not make_move(notice, NOTICE, "withdraw", by=by, at=at, reason=reason):
         return
     notice.closed_at = at
     notice.save(update_fields=["closed_at"])

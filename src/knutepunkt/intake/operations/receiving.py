@@ -11,6 +11,7 @@ from knutepunkt.access.decide import require
 from knutepunkt.access.permissions import Permission
 from knutepunkt.audit.log import record
 from knutepunkt.foundation.clock import day
+from knutepunkt.intake.copies import copy_for_message, sender_behind
 from knutepunkt.intake.kinds import Basis, NoticeKind, Wish
 from knutepunkt.intake.models import Notice, NoticeContent
 from knutepunkt.intake.refusals import CameLater, SomethingToGoOn
@@ -44,6 +45,7 @@ def receive_notice(
     topic_of_enquiry: str = "",
     sender_organisation: str = "",
     sender: Organisation | None = None,
+    sender_her: str = "",
     sender_account_id: UUID | None = None,
     sender_copy_id: UUID | None = None,
     sender_name: str = "",
@@ -61,6 +63,7 @@ def receive_notice(
     The deadline runs from `received_at` (now when not given), never from dates in the text. A request by the person counts as an
     application from the day it came (S17.3). `unit_id` is for a unit's own public page; else routing chooses. In another
     organisation than the actor's the caller enters its scope first (`acting_as`). Refuses what says nothing at all.
+    A message from a HER-id that is served here (`sender_her`) gives the sender a record of its own.
     """
     _require(by, person)
     came = received_at or at
@@ -109,8 +112,20 @@ def receive_notice(
         wish_recorded_by=by.name if own else "",
     )
     record("notice.received", notice, by=by, at=at, kind=kind, channel=channel, unit_id=notice.unit_id)
+    if sender_her:
+        _give_copy(notice, sender_her, by=by, at=at)
     refresh_sight(notice, by=by, at=at)
     return notice
+
+
+def _give_copy(notice: Notice, her_id: str, *, by: Actor, at: datetime) -> None:
+    sender, unit_id = sender_behind(her_id, at)
+    if sender is None or sender.pk == notice.organisation_id:
+        return
+    here = Organisation.objects.get(pk=notice.organisation_id)
+    notice.sender = sender
+    notice.sender_copy_id = copy_for_message(sender, unit_id, to=here, to_unit_name=str(notice.unit), kind=notice.kind, by=by, at=at)
+    notice.save(update_fields=["sender", "sender_copy_id"])
 
 
 def facts_of(kind: str, person: Person | None, birth_date: date | None = None, *, at: datetime) -> RoutingFacts:

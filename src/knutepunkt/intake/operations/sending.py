@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -10,11 +9,10 @@ from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import require
 from knutepunkt.access.permissions import Permission
 from knutepunkt.access.scope import acting_as
-from knutepunkt.audit.log import record
-from knutepunkt.foundation.ids import new_id
 from knutepunkt.identity.system import IMPORTER
+from knutepunkt.intake.copies import keep_copy
 from knutepunkt.intake.kinds import Channel
-from knutepunkt.intake.models import Notice, SentNotice
+from knutepunkt.intake.models import SentNotice
 from knutepunkt.intake.operations.admission import join_admission
 from knutepunkt.intake.operations.receiving import person_of, receive_notice
 from knutepunkt.organisation.models import Organisation
@@ -39,7 +37,6 @@ def send_notice(
     """
     require(by, Permission.NOTICE_CREATE)
     sender = Organisation.objects.get(pk=by.organisation_id)
-    copy_id = new_id()
     with acting_as(IMPORTER, purpose="deliver-notice", organisation_id=to_organisation.pk, at=at):
         person = person_of(organisation_id=to_organisation.pk, by=by, at=at, number=number, fields=fields)
         notice = receive_notice(
@@ -52,7 +49,6 @@ def send_notice(
             sender=sender,
             sender_organisation=sender.name,
             sender_account_id=by.account_id,
-            sender_copy_id=copy_id,
             sender_name=fields.pop("sender_name", "") or by.name,
             sender_role=fields.pop("sender_role", "") or by.title,
             **fields,
@@ -60,21 +56,11 @@ def send_notice(
         if admission:
             join_admission(notice=notice, by=by, at=at, hospital=sender.name, **admission)
         to_unit_name = str(notice.unit)
-    return _keep(copy_id, notice, to_organisation, to_unit_name, reference, by=by, at=at)
-
-
-def _keep(copy_id: UUID, notice: Notice, to: Organisation, to_unit_name: str, reference: str, *, by: Actor, at: datetime) -> SentNotice:
-    sent = SentNotice.objects.create(
-        id=copy_id,
-        organisation_id=by.organisation_id,
-        account_id=by.account_id,
-        unit_id=by.unit_ids[0] if by.unit_ids else None,
-        to_organisation=to,
-        to_unit_name=to_unit_name,
-        reference=reference,
-        kind=notice.kind,
-        sent_at=at,
-        received_at=at,
+    unit_id = by.unit_ids[0] if by.unit_ids else None
+    sent = keep_copy(
+        organisation=sender, unit_id=unit_id, to=to_organisation, to_unit_name=to_unit_name, kind=kind, reference=reference, by=by, at=at
     )
-    record("notice.sent", sent, by=by, at=at, to=to.pk, kind=notice.kind)
+    with acting_as(IMPORTER, purpose="deliver-notice", organisation_id=to_organisation.pk, at=at):
+        notice.sender_copy_id = sent.pk
+        notice.save(update_fields=["sender_copy_id"])
     return sent
