@@ -6,8 +6,9 @@ class CoordinationConfig(AppConfig):
     label = "coordination"
 
     def ready(self) -> None:
-        from knutepunkt.consent.hearers import hears_consent  # noqa: PLC0415 -- models are loaded only now
-        from knutepunkt.coordination import grants  # noqa: F401, PLC0415 -- registers its sources
-        from knutepunkt.coordination.operations.follow_up import hear_consent  # noqa: PLC0415 -- models are loaded only now
+        """Attach sources of grants, the menu, and what a consent does to the follow-up."""
+        from knutepunkt.consent.hearers import hears_consent  # noqa: PLC0415 -- models must be loaded first
+        from knutepunkt.coordination import grants, menu  # noqa: F401, PLC0415 -- models must be loaded first
+        from knutepunkt.coordination.operations.follow_up import hear_consent  # noqa: PLC0415 -- models must be loaded first
 
         hears_consent(hear_consent)

@@ -19,22 +19,34 @@ class Pair:
 
     municipality: str
     municipality_label: str | Promise
+    municipality_short: str | Promise
     specialist: str
     specialist_label: str | Promise
+    specialist_short: str | Promise
 
 
 PAIRS = (
-    Pair("breadth", _("Broad competence across professions"), "specialised", _("Specialised competence")),
-    Pair("sectors", _("Cooperation across sectors"), "one-place", _("A broad team gathered in one place")),
-    Pair("long-term", _("Long-term, coordinated follow-up"), "intensive", _("Intensive follow-up")),
-    Pair("near-life", _("Near where life is lived"), "near-medicine", _("Near specialised medical competence")),
     Pair(
-        "common",
-        _("Experience with large groups and common problems"),
-        "rare",
-        _("Experience with rarer, narrower problems"),
+        "breadth", _("Broad competence across professions"), _("Breadth"),
+        "specialised", _("Specialised competence"), _("Specialised"),
     ),
-)
+    Pair(
+        "sectors", _("Cooperation across sectors"), _("Across sectors"),
+        "one-place", _("A broad team gathered in one place"), _("Team in one place"),
+    ),
+    Pair(
+        "long-term", _("Long-term, coordinated follow-up"), _("Long-term"),
+        "intensive", _("Intensive follow-up"), _("Intensive"),
+    ),
+    Pair(
+        "near-life", _("Near where life is lived"), _("Near life"),
+        "near-medicine", _("Near specialised medical competence"), _("Near medicine"),
+    ),
+    Pair(
+        "common", _("Experience with large groups and common problems"), _("Common problems"),
+        "rare", _("Experience with rarer, narrower problems"), _("Rare problems"),
+    ),
+)  # fmt: skip
 KEYS = tuple(key for pair in PAIRS for key in (pair.municipality, pair.specialist))
 LABELS = {
     key: label

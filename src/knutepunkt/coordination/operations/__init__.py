@@ -1,6 +1,7 @@
 """Everything that can be done in the room, gathered; each file holds one subject."""
 
 from knutepunkt.coordination.operations.assessment import (
+    TEXTS,
     ChangedMeanwhile,
     NoWords,
     Score,
@@ -64,8 +65,8 @@ from knutepunkt.coordination.operations.follow_up import (
 )
 from knutepunkt.coordination.operations.notes import (
     InTheFuture,
-    NotYourNote,
     NoText,
+    NotYourNote,
     change_note,
     correct_note,
     note_in_error,
@@ -74,6 +75,7 @@ from knutepunkt.coordination.operations.notes import (
 )
 
 __all__ = [
+    "TEXTS",
     "AlreadyMember",
     "AnswerDatePassed",
     "CannotSee",

@@ -1,0 +1,20 @@
+"""The room's entry in the menu."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from knutepunkt.access.decide import allowed
+from knutepunkt.access.permissions import Permission
+from knutepunkt.ui.nav import NavItem, register
+
+
+def _may_be_asked(request: HttpRequest) -> bool:
+    return allowed(getattr(request, "actor", None), Permission.COORDINATOR_ANSWER)
+
+
+register(
+    NavItem(
+        key="asked", label=_("Asked of my service"), url_name="coordination:requests", icon="user", audience="staff", order=40,
+        group="work", shown=_may_be_asked,
+    )
+)  # fmt: skip

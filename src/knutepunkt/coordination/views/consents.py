@@ -1,0 +1,156 @@
+"""Consents on the follow-up: all of them with their history, recording an answer, taking it back, the declaration."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from knutepunkt import law, paper
+from knutepunkt.access.decide import allowed
+from knutepunkt.access.permissions import Permission as P
+from knutepunkt.access.views import requires
+from knutepunkt.consent import queries
+from knutepunkt.consent.models import Consent, GivenBy, Subject
+from knutepunkt.consent.operations import record_consent, sign_consent, withdraw_consent
+from knutepunkt.consent.rules import BirthDateMissing, decider, kin_on
+from knutepunkt.consent.states import GIVEN
+from knutepunkt.coordination import forms, words
+from knutepunkt.coordination.letters import consent_letter
+from knutepunkt.coordination.models import CareTeamMember, FollowUp
+from knutepunkt.coordination.panels import plan_of
+from knutepunkt.coordination.views.base import filled, form_page, opened, pdf
+from knutepunkt.foundation.clock import day
+from knutepunkt.ui.pages import page
+
+
+@requires(P.FOLLOW_UP_READ, "GET", door="coordination.consents")
+def consents(request: Any, follow_up_id: UUID) -> HttpResponse:
+    """Every answer, newest first, with who, how, what was explained, and its steps."""
+    row = opened(request, follow_up_id, P.FOLLOW_UP_READ, "consents")
+    found = queries.history(request.actor, row.person_id)
+    return page(
+        request,
+        "coordination/consents.html",
+        follow_up=row,
+        consents=found,
+        given=GIVEN,
+        states=words.CONSENT_STATES,
+        topics={str(topic): label for topic, label in words.TOPICS.items()},
+        may_record=allowed(request.actor, P.CONSENT_RECORD, row),
+        today=day(request.now),
+    )
+
+
+@requires(P.CONSENT_RECORD, "GET", "POST", door="coordination.record-consent")
+def record(request: Any, follow_up_id: UUID) -> HttpResponse:
+    """Write down an answer."""
+    row = opened(request, follow_up_id, P.CONSENT_RECORD, "record-consent")
+    home = reverse("coordination:follow-up", args=[row.pk])
+    key = f"consent:{row.pk}"
+
+    def act(form: Any) -> None:
+        record_consent(person=row.person, by=request.actor, at=request.now, **form.cleaned_data)
+
+    initial = {
+        "subjects": [Subject.ASSESSMENT, Subject.PLAN, Subject.COORDINATOR, Subject.SHARING],
+        "given_by": GivenBy.PERSON,
+        "informed_on": day(request.now),
+    }
+    work = filled(
+        request,
+        forms.ConsentForm,
+        act,
+        done_url=home,
+        done=_("The answer is written down."),
+        initial=initial,
+        draft_key=key,
+    )
+    return form_page(
+        request, work, title=_("Record consent"), heading=_("What does the person answer?"), primary=_("Write down the answer"), back=home,
+        intro=_who_decides(row, request), draft_key=key,
+        points=[f"{requirement.name}: {requirement.help}" for requirement in law.on(day(request.now)).consent_requirements()],
+    )  # fmt: skip
+
+
+def _who_decides(row: FollowUp, request: Any) -> str:
+    try:
+        decides = decider(row.person, GivenBy.PERSON, kin_on(row.person, request.now), on=day(request.now))
+    except BirthDateMissing as refusal:
+        return str(refusal)
+    return _("By law this is decided by: %(who)s. Before the answer counts, this must have been explained:") % {
+        "who": decides.name
+    }
+
+
+@requires(P.CONSENT_RECORD, "GET", "POST", door="coordination.withdraw-consent")
+def withdraw(request: Any, follow_up_id: UUID, consent_id: UUID) -> HttpResponse:
+    """Take a consent back; the consequences stand above the button."""
+    row = opened(request, follow_up_id, P.CONSENT_RECORD, "withdraw-consent", consent_id)
+    consent = _consent(request, row, consent_id)
+    home = reverse("coordination:consents", args=[row.pk])
+
+    def act(form: Any) -> None:
+        withdraw_consent(consent=consent, by=request.actor, at=request.now, **form.cleaned_data)
+
+    work = filled(
+        request,
+        forms.WithdrawForm,
+        act,
+        done_url=home,
+        done=_("The consent is taken back. What rested on it has stopped."),
+    )
+    return form_page(
+        request, work, title=_("Take back a consent"), heading=_("Take back the consent to %(what)s") % {"what": words.subjects(consent.subjects)},
+        primary=_("Take the consent back"), back=home, intro=_("This happens at once:"), points=_consequences(request, row, consent), danger=True,
+    )  # fmt: skip
+
+
+def _consequences(request: Any, row: FollowUp, consent: Consent) -> list[str]:
+    """What ends with this consent, by name where somebody loses sight."""
+    others = {
+        subject for other in queries.all_in_force(row.organisation_id, row.person_id, at=request.now) if other.pk != consent.pk
+        for subject in other.subjects
+    }  # fmt: skip
+    lost = set(consent.subjects) - others
+    said = []
+    if not {Subject.SHARING, Subject.PLAN} & others:
+        members = CareTeamMember.visible_to(request.actor).filter(follow_up=row, sees_plan=True, ends_at=None)
+        names = [member.name for member in members]
+        if names:
+            said.append(_("%(names)s no longer see anything of the file.") % {"names": words.listed(names)})
+    if not {Subject.COORDINATOR, Subject.PLAN} & others:
+        said.append(_("The coordinator no longer sees the file."))
+    plan = plan_of(request.actor, row, request.now) if Subject.PLAN in lost else None
+    if plan and plan.going_on:
+        said.append(_("The plan is paused. It is not ended, and nothing of it is lost."))
+    if not {Subject.ASSESSMENT, Subject.PLAN, Subject.COORDINATOR} & others:
+        said.append(_("The follow-up goes back to asking the person."))
+    said.append(_("What has been written and seen until now stays in the log, and the person can read who saw it."))
+    return said
+
+
+@requires(P.CONSENT_RECORD, "POST", door="coordination.sign-consent")
+def sign(request: Any, follow_up_id: UUID, consent_id: UUID) -> HttpResponse:
+    """The declaration has come back signed."""
+    row = opened(request, follow_up_id, P.CONSENT_RECORD, "sign-consent", consent_id)
+    sign_consent(consent=_consent(request, row, consent_id), by=request.actor, at=request.now)
+    messages.success(request, _("The consent stands as signed."))
+    return redirect("coordination:consents", row.pk)
+
+
+@requires(P.FOLLOW_UP_READ, "GET", door="coordination.declaration", kind="document")
+def declaration(request: Any, follow_up_id: UUID, consent_id: UUID) -> HttpResponse:
+    """The declaration as a PDF for signature, in the person's language form."""
+    row = opened(request, follow_up_id, P.FOLLOW_UP_READ, "declaration", consent_id)
+    consent = _consent(request, row, consent_id)
+    letter = consent_letter(consent, row, organisation_name=request.actor.organisation_name, sent_on=day(request.now))
+    return pdf(paper.letter(letter), "consent")
+
+
+def _consent(request: Any, row: FollowUp, consent_id: UUID) -> Consent:
+    found: Consent = get_object_or_404(Consent.visible_to(request.actor), pk=consent_id, person_id=row.person_id)
+    return found
