@@ -9,6 +9,7 @@ urlpatterns = [
     path("plans/", include("knutepunkt.plans.urls")),
     path("my/", include("knutepunkt.portal.urls")),
     path("messages/", include("knutepunkt.exchange.urls")),
+    path("outbox/", include("knutepunkt.messaging.urls")),
     path("organisation/", include("knutepunkt.organisation.urls")),
     path("demo/", include("knutepunkt.demo.urls")),
     path("ui/", include("knutepunkt.ui.urls")),

@@ -19,6 +19,8 @@ PARTITIONS_AHEAD = 3
 """How many months of the log stand ready."""
 DRAFTS_KEPT = timedelta(days=90)
 """How long a draft nobody touches is kept."""
+JOBS_KEPT = timedelta(days=7)
+"""How long jobs that are done are kept."""
 SILENT_FOR = timedelta(minutes=2)
 """A worker that has given no sign of life this long is gone: its jobs are taken up by another."""
 
@@ -30,6 +32,7 @@ def register(app: Any) -> None:
         ("messaging.send-each-minute", "* * * * *", _each_minute, {}),
         ("messaging.log-months", "10 2 * * *", _log_months, {"retry": 5}),
         ("messaging.clear-drafts", "20 2 * * *", _clear_drafts, {"retry": 5}),
+        ("messaging.clear-jobs", "30 2 * * *", _clear_jobs, {"pass_context": True, "retry": 5}),
         ("messaging.take-up-stalled", "*/2 * * * *", _take_up_stalled, {"pass_context": True}),
     ):
         app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, **more)(function))
@@ -65,6 +68,11 @@ def clear_drafts(at: datetime) -> int:
             old = Draft.objects.filter(organisation_id=organisation_id, saved_at__lt=at - DRAFTS_KEPT)
             cleared += old.delete()[0]
     return cleared
+
+
+async def _clear_jobs(context: Any, timestamp: int) -> None:  # noqa: ARG001 -- the same
+    """Forget the jobs that are done; those that failed stay for the operator to look at."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=int(JOBS_KEPT.total_seconds() // 3600))
 
 
 async def _take_up_stalled(context: Any, timestamp: int) -> None:  # noqa: ARG001 -- the same

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +36,13 @@ class SetupForm(forms.Form):
         self.staff = {str(member.pk): member for member in staff}
         super().__init__(*args, **kwargs)
         for name in self.unit_fields:
-            self.fields[name].choices = chosen(self.units.values())  # type: ignore[attr-defined] -- a field with choices
+            self.offer(name, chosen(self.units.values()))
         for name in self.staff_fields:
-            self.fields[name].choices = chosen(self.staff.values())  # type: ignore[attr-defined] -- a field with choices
+            self.offer(name, chosen(self.staff.values()))
+
+    def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        """What may be chosen in a field is known only when the form is made."""
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
 
     def picked(self) -> dict[str, Any]:
         """The keyword arguments of the operation: units and staff themselves in the place of their ids."""
@@ -74,7 +78,7 @@ class UnitForm(SetupForm):
 
     def __init__(self, *args: Any, functions: Iterable[law.UnitFunction] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["functions"].choices = [(f.key, str(f.name)) for f in functions]  # type: ignore[attr-defined] -- it has choices
+        self.offer("functions", [(f.key, str(f.name)) for f in functions])
 
 
 class StaffForm(SetupForm):
@@ -161,7 +165,7 @@ class HoursForm(forms.Form):
         return {day: (facts[f"opens_{day}"], facts[f"closes_{day}"]) for day in days if facts[f"opens_{day}"]}
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(SetupForm):
     """The organisation's own length of a deadline the law leaves to it."""
 
     key = forms.ChoiceField(label=_("Deadline"), as_select=True)
@@ -170,7 +174,7 @@ class DeadlineForm(forms.Form):
 
     def __init__(self, *args: Any, deadlines: Iterable[law.Deadline] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].choices = [(d.key, f"{d.name} ({d.length})") for d in deadlines]  # type: ignore[attr-defined] -- it has choices
+        self.offer("key", [(d.key, f"{d.name} ({d.length})") for d in deadlines])
 
 
 class ConditionsForm(SetupForm):

@@ -139,11 +139,12 @@ def _candidates(setup: Board, wanted: Unit | None) -> Iterator[Unit]:
 
 def _responsible(setup: Board, unit: Unit, rule: RoutingRule | None, warnings: list[Detour]) -> Staff | None:
     """The rule's caseworker; whoever steps in for one who has left; else the unit's caseworker of longest service."""
-    if rule and rule.responsible and rule.unit_id == unit.pk:
-        if setup.works(rule.responsible):
-            return rule.responsible
+    meant: Staff | None = rule.responsible if rule and rule.unit_id == unit.pk else None
+    if meant:
+        if setup.works(meant):
+            return meant
         warnings.append(Detour.VACANT_POST)
-        if deputy := setup.deputy_of(rule.responsible):
+        if deputy := setup.deputy_of(meant):
             return deputy
     return next(iter(setup.caseworkers(unit)), None)
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from knutepunkt.audit.models import Event
+from knutepunkt.audit.models import Event, ViewRecord
 from knutepunkt.messaging import jobs, operations
 from knutepunkt.messaging.delivery import WAITS
 from knutepunkt.messaging.models import OutboundMessage
@@ -155,7 +156,8 @@ class TestTheWorker:
 
     def test_the_jobs_are_known_and_run_by_themselves(self):
         assert {name for name in app.tasks if name.startswith("messaging.")} == {
-            "messaging.send", "messaging.send-each-minute", "messaging.log-months", "messaging.take-up-stalled", "messaging.clear-drafts"
+            "messaging.send", "messaging.send-each-minute", "messaging.log-months", "messaging.take-up-stalled", "messaging.clear-drafts",
+            "messaging.clear-jobs",
         }  # fmt: skip
         periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
         assert periodic["messaging.send-each-minute"] == "* * * * *"
@@ -181,3 +183,64 @@ class TestTheWorker:
             queue(world)
             due = OutboundMessage.objects.select_for_update(skip_locked=True)
             assert "SKIP LOCKED" in str(due.query)
+
+
+class TestThePage:
+    def client(self, world, somebody):
+        return world.client(somebody, headers={"accept-language": "en"})
+
+    def text(self, response):
+        return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+
+    def letter(self, world, **more):
+        return operations.queue_letter(
+            by=world.loader(), at=world.at, organisation_id=world.lyngvik.id, recipient="Arne Solli", kind="decision", subject="A decision",
+            unit_id=world.office.pk, **more,
+        )  # fmt: skip
+
+    def test_a_letter_waits_is_posted_and_who_looked_is_written(self, world):
+        person = world.person()
+        letter = self.letter(world, person_id=person.pk)
+        client = self.client(world, world.ingrid)
+        assert "A decision Letter Arne Solli" in self.text(client.get("/outbox/"))
+        assert client.post(f"/outbox/{letter.pk}/posting/").status_code == 302
+        assert "Nothing here" in self.text(client.get("/outbox/"))
+        assert "A decision Letter Arne Solli" in self.text(client.get("/outbox/?show=sent"))
+        world.system()
+        assert list(ViewRecord.objects.values_list("person_id", "page", "by_name")) == [(person.pk, "outbox", "Ingrid Solbakken")] * 2
+        assert OutboundMessage.objects.get().state == "sent"
+
+    def test_a_failed_e_mail_is_tried_again(self, world):
+        message = queue(world, unit_id=world.office.pk)
+        OutboundMessage.objects.update(state="failed", attempts=6, fault="SMTPServerDisconnected")
+        client = self.client(world, world.ingrid)
+        assert "Tried 6 times. SMTPServerDisconnected" in self.text(client.get("/outbox/?show=failed"))
+        client.post(f"/outbox/{message.pk}/retrying/")
+        world.system()
+        assert OutboundMessage.objects.get().state == "queued"
+
+    def test_the_text_of_an_e_mail_is_shown_in_the_demo_only(self, world, settings):
+        queue(world, unit_id=world.office.pk)
+        client = self.client(world, world.ingrid)
+        settings.KNUTEPUNKT_DEMO = False
+        assert "Sign in to read it." not in self.text(client.get("/outbox/"))
+        settings.KNUTEPUNKT_DEMO = True
+        assert "Sign in to read it." in self.text(client.get("/outbox/"))
+
+    def test_who_may_not(self, world):
+        letter = self.letter(world)
+        person = world.person(account=True)
+        _other, _unit, eva = world.neighbour()
+        assert [self.client(world, who).get("/outbox/").status_code for who in (world.leif, world.silje)] == [403, 403]
+        assert self.client(world, person).get("/outbox/").status_code in {302, 403}
+        stranger = self.client(world, eva)
+        assert "Arne Solli" not in self.text(stranger.get("/outbox/"))
+        assert stranger.post(f"/outbox/{letter.pk}/posting/").status_code == 404
+
+    @pytest.mark.parametrize("rows", [1, 3, 30])
+    def test_the_statements_do_not_grow(self, world, rows, django_assert_num_queries):
+        for number in range(rows):
+            self.letter(world, person_id=world.person(f"Given {number}").pk)
+        client = self.client(world, world.ingrid)
+        with django_assert_num_queries(8):
+            client.get("/outbox/")

@@ -56,8 +56,9 @@ CASES = [
 
 
 @pytest.mark.story("S1.1")
-@pytest.mark.parametrize(("given", "unit", "responsible", "order", "warnings"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_where_it_lands(town, given, unit, responsible, order, warnings):
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_where_it_lands(town, case):
+    _name, given, unit, responsible, order, warnings = case
     routed = route(town.world.lyngvik.id, given, on=town.at.date())
     rule = routed.rule.order if routed.rule else None
     assert (routed.unit, routed.responsible, rule, list(routed.warnings)) == (town.unit[unit], town.people[responsible], order, warnings)

@@ -1,5 +1,6 @@
 """The set-up as a whole, its HER-ids, hours and deadlines."""
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def hours(request: Any) -> HttpResponse:
 def change_hours(request: Any) -> HttpResponse:
     """Set the week."""
     require(request.actor, Permission.ORGANISATION_EDIT)
-    initial = {}
+    initial: dict[str, time] = {}
     for row in OfficeHours.visible_to(request.actor):
         initial |= {f"opens_{row.weekday}": row.opens, f"closes_{row.weekday}": row.closes}
     form = HoursForm(posted(request), initial=initial)
