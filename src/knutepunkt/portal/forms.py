@@ -68,3 +68,10 @@ class ConsentForm(forms.Form):
         label=_("Is there something others must not see, or somebody who must not see it?"), required=False, rows=3
     )
     child_heard = forms.TextField(label=_("What does the child say about this?"), required=False, rows=3)
+
+
+class RequestForm(forms.Form):
+    """A request for help in own words."""
+
+    text = forms.TextField(label=_("What do you need help with?"), rows=5)
+    important = forms.TextField(label=_("What is important to you?"), required=False, rows=3)

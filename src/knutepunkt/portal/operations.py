@@ -12,8 +12,9 @@ from knutepunkt.access.permissions import Permission
 from knutepunkt.access.scope import acting_as
 from knutepunkt.audit.log import record
 from knutepunkt.identity.system import DERIVER
+from knutepunkt.intake.kinds import Basis, Channel, NoticeKind
 from knutepunkt.intake.models import Notice
-from knutepunkt.intake.operations import record_wish
+from knutepunkt.intake.operations import receive_notice, record_wish
 from knutepunkt.intake.sight import content_of
 from knutepunkt.people.models import Person
 from knutepunkt.plans.models import IndividualPlan, PlanAnswer
@@ -57,3 +58,20 @@ def answer_own_plan(
     if plan.version != version:
         raise PlanHasChanged
     return answer_plan(plan=plan, by=by, at=at, says_yes=says_yes, words=words, given_by=given_by)
+
+
+def ask_for_help(*, person: Person, by: Actor, at: datetime, text: str, important: str = "") -> Notice:
+    """The person, a parent or a guardian asks; it counts as an application from the day it came (pbrl. § 2-5)."""
+    return receive_notice(
+        organisation_id=by.organisation_id,
+        kind=NoticeKind.OWN_REQUEST,
+        channel=Channel.FORM,
+        by=by,
+        at=at,
+        person=person,
+        text=text,
+        important=important,
+        sender_account_id=by.account_id,
+        sender_name=by.name,
+        basis=Basis.OWN,
+    )

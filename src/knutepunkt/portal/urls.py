@@ -1,6 +1,6 @@
 from django.urls import path
 
-from knutepunkt.portal.views import consents, files, home, notices, plan, sight
+from knutepunkt.portal.views import asking, consents, files, home, notices, plan, sight
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("plan/answer/", plan.answer, name="plan-answer"),
     path("plan/goals/<uuid:goal_id>/comment/", plan.comment, name="comment"),
     path("important/", plan.important, name="important"),
+    path("request/", asking.request_help, name="request"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     path("consents/", consents.consents, name="consents"),
     path("consents/new/", consents.answer, name="consent"),

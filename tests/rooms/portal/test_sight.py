@@ -326,3 +326,34 @@ def test_a_notice_that_was_sent_on_is_gone_from_the_pages(world, notice):
     Notice.objects.update(state="entered-in-error")
     assert "St. Olavs" not in text(client.get(reverse("portal:home")))
     assert client.get(reverse("portal:notice", args=[notice.id])).status_code == 404
+
+
+@pytest.mark.story("S17.3")
+def test_who_asks_for_help_has_applied_from_that_day_and_asks_once(world):
+    from knutepunkt.intake.models import Notice
+
+    kari = world.person("Kari", "Lund", account=True)
+    client = english(world, kari)
+    url = reverse("portal:request")
+    assert url in text(client.get(reverse("portal:home")))
+    sent = {"about": str(kari.id), "text": "Jeg klarer ikke alt selv", "important": "Å bo hjemme"}
+    assert client.post(url, sent).status_code == 302
+    assert "We do not ask you anything now" in text(client.get(reverse("portal:home")))
+    assert "Jeg klarer ikke alt selv" in text(client.get(url, follow=True))
+    client.post(url, sent)
+    world.system()
+    asked = Notice.objects.get(person_id=kari.id)
+    assert (asked.kind, asked.application_from, asked.unit_id) == ("own-request", world.at.date(), world.office.id)
+    assert Event.objects.get(what="notice.received").account_id == kari.account_id
+
+
+def test_a_parent_answers_for_a_child_only_after_the_child_was_heard(world, arne, jonas):
+    client = english(world, arne)
+    client.post(reverse("portal:files"), {"person": str(jonas.id)})
+    sent = {"about": str(jonas.id), "subjects": ["plan"], "answer": "yes", "not_shared": "", "child_heard": ""}
+    assert "The child must be heard" in text(client.post(reverse("portal:consent"), sent))
+    assert client.post(reverse("portal:consent"), sent | {"child_heard": "Jonas vil gjerne"}).status_code == 302
+    world.system()
+    given = in_force(world.lyngvik.id, jonas.id, "plan", at=world.at)
+    assert (given.given_by, given.given_by_name, given.child_heard) == ("parent", "Arne Solli", "Jonas vil gjerne")
+    assert Consent.objects.filter(person=arne).count() == 1

@@ -34,5 +34,6 @@ def home(request: Any, file: OwnFile) -> HttpResponse:
         goals=[goal for goal in plan.goals if goal.is_living] if plan else [],
         happenings=coming(plan, today=today) if plan else [],
         coordinator=around.coordinators[0] if around.coordinators else None,
+        waiting_states=queries.WAITING,
         what=looking.what,
     )
