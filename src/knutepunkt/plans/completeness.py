@@ -128,7 +128,8 @@ def _contributes(member: WholeMember, activities: Sequence[WholeActivity]) -> bo
     if member.contributes:
         return True
     return any(
-        (member.staff_id and activity.responsible_id == member.staff_id) or (activity.contributor and activity.contributor == member.name)
+        (member.staff_id and activity.responsible_id == member.staff_id)
+        or (activity.contributor and activity.contributor == member.name)
         for activity in activities
         if activity.is_living
     )

@@ -66,7 +66,11 @@ def flat(content: Mapping[str, Any]) -> Flat:
     made: Flat = {("plan", ""): _texts(content["plan"], PLAN_FIELDS)}
     made |= {("goal", row["id"]): _texts(row, GOAL_FIELDS) for row in content["goals"]}
     made |= {("activity", row["id"]): _texts(row, ACTIVITY_FIELDS) for row in content["activities"]}
-    for kind, rows, key in (("participant", "team", "name"), ("coordinator", "coordinators", "name"), ("consent", "consents", "answered_on")):
+    for kind, rows, key in (
+        ("participant", "team", "name"),
+        ("coordinator", "coordinators", "name"),
+        ("consent", "consents", "answered_on"),
+    ):
         for at, row in _numbered(content[rows], key):
             made[kind, at] = _texts(row, tuple(name for name in row if name != "staff_id"))
     made |= {("point", row["key"]): _texts(row, ("text", "reason")) for row in content["notes"]}

@@ -13,7 +13,6 @@ from knutepunkt.plans.difference import Change, FieldChange, Part
 from knutepunkt.plans.words import ACTIVITY_WORDS, GOAL_WORDS, area
 from knutepunkt.ui.filters import day
 
-
 FIELDS: dict[str, str | Promise] = {
     "important": _("What is important to the person"),
     "main_responsible": _("Main responsibility"),
@@ -89,7 +88,9 @@ def change_words(changes: Sequence[Change], old: Mapping[str, Any], new: Mapping
     shown = []
     for change in changes:
         fields = tuple(
-            (str(FIELDS[each.name]), _said(change.kind, each, goals)) for each in change.fields if each.name in FIELDS and each.parts
+            (str(FIELDS[each.name]), _said(change.kind, each, goals))
+            for each in change.fields
+            if each.name in FIELDS and each.parts
         )
         label, tone = OPS[change.op]
         name = "" if change.kind in {"plan", "point", "consent"} else change.name
@@ -112,16 +113,15 @@ def _said(kind: str, change: FieldChange, goals: Mapping[str, str]) -> tuple[Par
 
 
 def _sayer(kind: str, name: str, goals: Mapping[str, str]) -> Callable[[str], str] | None:
+    """How a coded field is said; None for a field that is text."""
+    sayers: dict[tuple[str, str], Callable[[str], str]] = {
+        ("goal", "life_area"): area,
+        ("goal", "state"): lambda text: str(GOAL_WORDS[text]),
+        ("goal", "parent_id"): lambda text: goals.get(text, ""),
+        ("goal", "is_main"): lambda _text: gettext("Yes"),
+        ("activity", "state"): lambda text: str(ACTIVITY_WORDS[text][0]),
+        ("activity", "goal_id"): lambda text: goals.get(text, ""),
+    }
     if name in {"starts_on", "ends_on", "review_on"}:
         return lambda text: day(date.fromisoformat(text))
-    if name == "life_area":
-        return area
-    if name == "state" and kind == "goal":
-        return lambda text: str(GOAL_WORDS[text])
-    if name == "state" and kind == "activity":
-        return lambda text: str(ACTIVITY_WORDS[text][0])
-    if name in {"parent_id", "goal_id"}:
-        return lambda text: goals.get(text, "")
-    if name == "is_main":
-        return lambda _text: gettext("Yes")
-    return None
+    return sayers.get((kind, name))

@@ -21,7 +21,10 @@ def units_of(organisation_id: UUID) -> list[tuple[str, str]]:
 def staff_of(organisation_id: UUID) -> list[tuple[str, str]]:
     """Staff with their unit, as choices."""
     rows = Staff.objects.filter(organisation_id=organisation_id).values_list("id", "name", "title", "unit__name")
-    return [("", ""), *((str(pk), ", ".join(part for part in (name, title, unit) if part)) for pk, name, title, unit in rows)]
+    return [
+        ("", ""),
+        *((str(pk), ", ".join(part for part in (name, title, unit) if part)) for pk, name, title, unit in rows),
+    ]
 
 
 class GoalForm(forms.Form):
@@ -52,7 +55,11 @@ class ActivityForm(forms.Form):
     what = forms.CharField(label=_("What is to be done?"), max_length=300)
     how = forms.TextField(label=_("How is it done?"), required=False, rows=2)
     amount = forms.CharField(
-        label=_("How much?"), help_text=_("For example three times a week, 45 minutes."), max_length=120, required=False, width="m"
+        label=_("How much?"),
+        help_text=_("For example three times a week, 45 minutes."),
+        max_length=120,
+        required=False,
+        width="m",
     )
     place = forms.CharField(label=_("Where?"), max_length=200, required=False, width="m")
     unit = forms.ChoiceField(
@@ -84,7 +91,9 @@ class ActivityForm(forms.Form):
 class TakeoverForm(forms.Form):
     """Somebody else is asked to do an activity."""
 
-    unit = forms.ChoiceField(label=_("Which service is asked to take it over?"), choices=[], as_select=True, required=False)
+    unit = forms.ChoiceField(
+        label=_("Which service is asked to take it over?"), choices=[], as_select=True, required=False
+    )
     responsible = forms.ChoiceField(label=_("Who in the service?"), choices=[], as_select=True, required=False)
     contributor = forms.CharField(label=_("Or who contributes?"), max_length=200, required=False, width="m")
 
@@ -148,7 +157,9 @@ class PeriodForm(forms.Form):
 class ResponsibleForm(forms.Form):
     """Which service has the main responsibility."""
 
-    unit = forms.ChoiceField(label=_("Which service has the main responsibility for the plan?"), choices=[], as_select=True)
+    unit = forms.ChoiceField(
+        label=_("Which service has the main responsibility for the plan?"), choices=[], as_select=True
+    )
 
     def __init__(self, *args: Any, organisation_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,12 +186,16 @@ class AnswerForm(forms.Form):
     """What was said about the plan, recorded by staff."""
 
     says_yes = forms.ChoiceField(
-        label=_("What is the answer to the plan as it stands?"), choices=[("yes", _("Yes")), ("no", _("No, not like this"))]
+        label=_("What is the answer to the plan as it stands?"),
+        choices=[("yes", _("Yes")), ("no", _("No, not like this"))],
     )
     words = forms.TextField(label=_("In what words?"), required=False, rows=3)
     given_by = forms.ChoiceField(label=_("Who answered?"), choices=GivenBy.choices)
     given_by_name = forms.CharField(
-        label=_("The name of the one who answered"), help_text=_("Needed when it was not the person."), required=False, width="m"
+        label=_("The name of the one who answered"),
+        help_text=_("Needed when it was not the person."),
+        required=False,
+        width="m",
     )
     how = forms.ChoiceField(
         label=_("How was it said?"), choices=[("oral", _("Orally")), ("signed", _("With a signature"))]
@@ -198,7 +213,10 @@ class YesForm(forms.Form):
 
     note = forms.TextField(label=_("Is there something to add?"), required=False, rows=2)
     answered_by = forms.CharField(
-        label=_("Who said yes?"), help_text=_("Only when you record the answer for somebody else."), required=False, width="m"
+        label=_("Who said yes?"),
+        help_text=_("Only when you record the answer for somebody else."),
+        required=False,
+        width="m",
     )
 
 
@@ -207,7 +225,10 @@ class NoForm(forms.Form):
 
     reason = forms.TextField(label=_("Why not, and who could do it instead?"), rows=3)
     answered_by = forms.CharField(
-        label=_("Who said no?"), help_text=_("Only when you record the answer for somebody else."), required=False, width="m"
+        label=_("Who said no?"),
+        help_text=_("Only when you record the answer for somebody else."),
+        required=False,
+        width="m",
     )
 
 

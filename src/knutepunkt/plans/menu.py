@@ -14,6 +14,13 @@ def _answers(request: Any) -> bool:
 
 register(
     NavItem(
-        key="asked", label=_("Asked of us"), url_name="plans:asked", icon="grid", audience="staff", order=60, group="work", shown=_answers
+        key="asked-activities",
+        label=_("Asked of us"),
+        url_name="plans:asked",
+        icon="grid",
+        audience="staff",
+        order=60,
+        group="work",
+        shown=_answers,
     )
 )

@@ -35,7 +35,11 @@ def panel(actor: Actor, follow_up: Any, at: datetime) -> PlanPanel | None:
     step = next_step(whole, statuses, day(at)) if allowed(actor, Permission.PLAN_EDIT, plan) else None
     text = str(PLAN_WORDS[whole.state])
     if whole.state not in IN_FORCE and asked:
-        text = _("%(state)s. %(settled)s of %(asked)s points are settled.") % {"state": text, "settled": settled, "asked": asked}
+        text = _("%(state)s. %(settled)s of %(asked)s points are settled.") % {
+            "state": text,
+            "settled": settled,
+            "asked": asked,
+        }
     return PlanPanel(
         state=whole.state,
         going_on=whole.state in IN_FORCE,
@@ -87,5 +91,6 @@ def _in_place(whole: WholePlan) -> tuple[Tick, ...]:
             url=reverse("plans:activity", args=[activity.id]),
         )
         for activity in whole.activities
-        if activity.state != ActivityState.STOPPED and (activity.starts_on is None or activity.starts_on <= whole.discharge_on)
+        if activity.state != ActivityState.STOPPED
+        and (activity.starts_on is None or activity.starts_on <= whole.discharge_on)
     )

@@ -18,8 +18,18 @@ from knutepunkt.plans.words import ACTIVITY_WORDS, HOW_ANSWERED, PLAN_WORDS, are
 from knutepunkt.ui.filters import day as spelled
 from knutepunkt.ui.filters import moment
 
-TONES: dict[str, Tone] = {"success": "good", "info": "good", "warning": "waiting", "danger": "stopped", "neutral": "neutral"}
-PLAN_TONES: dict[str, Tone] = {PlanState.ACTIVE: "good", PlanState.UNDER_REVISION: "waiting", PlanState.DRAFT: "waiting"}
+TONES: dict[str, Tone] = {
+    "success": "good",
+    "info": "good",
+    "warning": "waiting",
+    "danger": "stopped",
+    "neutral": "neutral",
+}
+PLAN_TONES: dict[str, Tone] = {
+    PlanState.ACTIVE: "good",
+    PlanState.UNDER_REVISION: "waiting",
+    PlanState.DRAFT: "waiting",
+}
 
 
 class Point(Protocol):
@@ -40,11 +50,14 @@ def plan_pdf(
 ) -> bytes:
     """The plan as a tagged PDF. `revision` is the number of the version printed, or of the last one put into force."""
     with translation.override(whole.language):
-        return paper.plan(document(whole, statuses, revision, revised_on, printed_by, at))
+        made = document(
+            whole, statuses=statuses, revision=revision, revised_on=revised_on, printed_by=printed_by, at=at
+        )
+        return paper.plan(made)
 
 
 def document(
-    whole: WholePlan, statuses: Sequence[Point], revision: int, revised_on: date, printed_by: str, at: datetime
+    whole: WholePlan, *, statuses: Sequence[Point], revision: int, revised_on: date, printed_by: str, at: datetime
 ) -> paper.PlanDocument:
     """What is printed, in the language that is active."""
     answer = whole.answer_now
@@ -65,7 +78,8 @@ def document(
         tone=PLAN_TONES.get(whole.state, "neutral"),
         important=whole.important,
         participants=tuple(
-            paper.Participant(name=m.name, role=m.role, service=m.service, contributes=m.contributes) for m in whole.team
+            paper.Participant(name=m.name, role=m.role, service=m.service, contributes=m.contributes)
+            for m in whole.team
         ),
         goals=tuple(_goal(goal) for goal in whole.goals),
         texts=texts(whole),
@@ -114,7 +128,8 @@ def _goal(goal: WholeGoal) -> paper.Goal:
         words=goal.words,
         life_area=area(goal.life_area),
         sub_goals=tuple(
-            paper.SubGoal(number=f"{goal.number}.{sub.number}", words=sub.words, activities=_activities(sub)) for sub in goal.sub_goals
+            paper.SubGoal(number=f"{goal.number}.{sub.number}", words=sub.words, activities=_activities(sub))
+            for sub in goal.sub_goals
         ),
         activities=_activities(goal),
     )

@@ -10,18 +10,16 @@ from uuid import UUID
 from django.db import connection
 
 from knutepunkt.access.actor import Actor
-from knutepunkt.access.permissions import Topic
 from knutepunkt.plans.models import IndividualPlan
 from knutepunkt.plans.states import LIVING, ActivityState, PlanState
 from knutepunkt.plans.whole import WholeActivity, WholePlan, build
 
 # One document, one statement. Row-level security decides in each part what the reader sees; the texts that belong to the whole
-# plan and name no topic are kept from readers whose consent covers neither all topics nor the goals.
+# plan and name no topic are kept from readers whose consent covers some topics only.
 WHOLE_PLAN = """
 WITH p AS MATERIALIZED (
   SELECT plan.*, coalesce(plan.person_id = ANY (ARRAY(SELECT wholly_visible_person_ids())), false)
-                 OR (SELECT kp_sees_all()) AS sees_all,
-         '{goals}' = ANY (ARRAY(SELECT visible_topics())) AS sees_goals
+                 OR (SELECT kp_sees_all()) AS sees_all
     FROM plans_individualplan plan
    WHERE plan.organisation_id = %(organisation)s AND plan.id = %(plan)s
 )
@@ -33,14 +31,14 @@ SELECT json_build_object(
     'birth_date', person.birth_date, 'language', person.language,
     'main_responsible_id', p.main_responsible_id, 'main_responsible', coalesce(main.name, ''),
     'starts_on', p.starts_on, 'ends_on', p.ends_on, 'review_on', p.review_on,
-    'needs', CASE WHEN sees_all OR sees_goals THEN p.needs ELSE '' END,
-    'resources', CASE WHEN sees_all OR sees_goals THEN coalesce(nullif(p.resources, ''), (
+    'needs', CASE WHEN sees_all THEN p.needs ELSE '' END,
+    'resources', CASE WHEN sees_all THEN coalesce(nullif(p.resources, ''), (
         SELECT concat_ws(E'\\n\\n', nullif(a.resources_own, ''), nullif(a.resources_family, ''), nullif(a.resources_network, ''))
           FROM coordination_assessment a
          WHERE a.organisation_id = p.organisation_id AND a.follow_up_id = p.follow_up_id), '') ELSE '' END,
     'carried_out', CASE WHEN sees_all THEN p.carried_out ELSE '' END,
     'cooperation', CASE WHEN sees_all THEN p.cooperation ELSE '' END,
-    'child_took_part', CASE WHEN sees_all OR sees_goals THEN p.child_took_part ELSE '' END,
+    'child_took_part', CASE WHEN sees_all THEN p.child_took_part ELSE '' END,
     'agreement_expectations', p.agreement_expectations, 'agreement_contact', p.agreement_contact,
     'agreement_meetings', p.agreement_meetings,
     'contact_doctor', coalesce(follow_up.contact_doctor, ''), 'discharge_on', follow_up.discharge_on,
@@ -109,10 +107,10 @@ SELECT json_build_object(
   JOIN organisation_organisation organisation ON organisation.id = p.organisation_id
   LEFT JOIN organisation_unit main ON main.organisation_id = p.organisation_id AND main.id = p.main_responsible_id
   LEFT JOIN coordination_followup follow_up ON follow_up.organisation_id = p.organisation_id AND follow_up.id = p.follow_up_id
-""".replace("{goals}", Topic.GOALS)
+"""
 
 
-class NoSuchPlan(LookupError):
+class NoSuchPlan(LookupError):  # noqa: N818 -- it is an answer, not an error
     """There is no such plan for this reader."""
 
 
@@ -189,7 +187,19 @@ def gaps(
     with connection.cursor() as cursor:
         cursor.execute(GAPS.format(where=" ".join(where)), more)
         rows = cursor.fetchall()
-    names = ("activity_id", "plan_id", "person_id", "person_name", "number", "what", "unit_name", "who", "state", "due_on", "days")
+    names = (
+        "activity_id",
+        "plan_id",
+        "person_id",
+        "person_name",
+        "number",
+        "what",
+        "unit_name",
+        "who",
+        "state",
+        "due_on",
+        "days",
+    )
     return [Gap(**dict(zip(names, row, strict=True))) for row in rows]
 
 

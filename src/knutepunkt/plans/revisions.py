@@ -83,7 +83,12 @@ def statuses_of(content: Mapping[str, Any]) -> tuple[KeptPoint, ...]:
     code = (get_language() or "nb")[:2]
     return tuple(
         KeptPoint(
-            row["key"], row["label"], row["name"].get(code) or row["name"]["nb"], row["state"], row["reason"], row["applies"]
+            row["key"],
+            row["label"],
+            row["name"].get(code) or row["name"]["nb"],
+            row["state"],
+            row["reason"],
+            row["applies"],
         )
         for row in content["points"]
     )

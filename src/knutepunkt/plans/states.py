@@ -25,7 +25,9 @@ PLAN = Lifecycle(
     states=S,
     initial=S.DRAFT,
     moves=(
-        Move("activate", frozenset({S.DRAFT, S.UNDER_REVISION}), S.ACTIVE, P.PLAN_ACTIVATE, _("Put the plan into force")),
+        Move(
+            "activate", frozenset({S.DRAFT, S.UNDER_REVISION}), S.ACTIVE, P.PLAN_ACTIVATE, _("Put the plan into force")
+        ),
         Move("revise", frozenset({S.ACTIVE}), S.UNDER_REVISION, P.PLAN_EDIT, _("Begin a revision")),
         Move("pause", frozenset({S.ACTIVE, S.UNDER_REVISION}), S.PAUSED, P.PLAN_EDIT, _("Pause the plan")),
         Move("resume", frozenset({S.PAUSED}), S.UNDER_REVISION, P.PLAN_EDIT, _("Take the plan up again")),

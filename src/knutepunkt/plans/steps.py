@@ -38,7 +38,9 @@ def next_step(whole: WholePlan, statuses: Sequence[PointStatus], today: date) ->
         return None
     missing = [status for status in statuses if status.state == State.MISSING]
     if missing:
-        heading = ngettext("Fill in the point that is missing", "Fill in the %(n)s points that are missing", len(missing))
+        heading = ngettext(
+            "Fill in the point that is missing", "Fill in the %(n)s points that are missing", len(missing)
+        )
         return Next(
             heading % {"n": len(missing)},
             _("When all is in place, %(name)s can read the plan and say yes, or say what must be changed.") % {"name": _given(whole)},

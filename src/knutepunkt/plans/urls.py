@@ -35,7 +35,12 @@ class PlanStop(GoalMove):
     regex = "pause|end"
 
 
-for name, converter in (("goal_move", GoalMove), ("answer", ActivityAnswer), ("activity_move", ActivityMove), ("stop", PlanStop)):
+for name, converter in (
+    ("goal_move", GoalMove),
+    ("answer", ActivityAnswer),
+    ("activity_move", ActivityMove),
+    ("stop", PlanStop),
+):
     register_converter(converter, f"plans_{name}")
 
 urlpatterns = [

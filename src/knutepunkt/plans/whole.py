@@ -279,7 +279,9 @@ def _goals(rows: list[dict[str, Any]], activities: dict[UUID, list[WholeActivity
     comments: dict[str, list[WholeComment]] = {}
     for row in said:
         values = {key: row[key] for key in ("words", "said_by", "by_person")}
-        comments.setdefault(row["goal_id"], []).append(WholeComment(**values, said_at=datetime.fromisoformat(row["said_at"])))
+        comments.setdefault(row["goal_id"], []).append(
+            WholeComment(**values, said_at=datetime.fromisoformat(row["said_at"]))
+        )
 
     def make(row: dict[str, Any], sub_goals: tuple[WholeGoal, ...] = ()) -> WholeGoal:
         values = row | {"id": UUID(row["id"]), "parent_id": _id(row["parent_id"]), "sub_goals": sub_goals}

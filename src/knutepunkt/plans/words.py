@@ -98,8 +98,14 @@ def _helpers(plan: WholePlan) -> Iterable[KnotHelper]:
                 going[goal.anchor] = going.get(goal.anchor, False) or activity.state in GOING
     for name, goals in ties.items():
         member, activity = members.get(name), first[name]
-        role = member.role if member else activity.responsible_title or ("" if activity.contributor else activity.unit_name)
-        yield KnotHelper(name=name, role="" if role == name else role, kind=member.kind if member else _kind(activity), goals=goals)
+        role = (
+            member.role
+            if member
+            else activity.responsible_title or ("" if activity.contributor else activity.unit_name)
+        )
+        yield KnotHelper(
+            name=name, role="" if role == name else role, kind=member.kind if member else _kind(activity), goals=goals
+        )
     for name, member in members.items():
         if name not in ties and not (plan.coordinator and plan.coordinator.name == name):
             yield KnotHelper(name=name, role=member.role, kind=member.kind)

@@ -1,5 +1,5 @@
-import time_machine
 import pytest
+import time_machine
 
 from rooms.plans.making import Making
 

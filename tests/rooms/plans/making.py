@@ -53,7 +53,9 @@ class Making:
 
     def goal(self, plan, words="Jeg vil tilbake på verkstedet.", **more):
         with self.as_ingrid() as ingrid:
-            return add_goal(plan=plan, by=ingrid, at=self.at, words=words, life_area=more.pop("life_area", "work"), **more)
+            return add_goal(
+                plan=plan, by=ingrid, at=self.at, words=words, life_area=more.pop("life_area", "work"), **more
+            )
 
     def activity(self, goal, what="Trening med logoped", **more):
         values = {"how": "På kontoret", "amount": "Tre ganger i uken", "starts_on": date(2026, 12, 7)} | more
@@ -76,7 +78,9 @@ class Making:
             self.follow_up.contact_doctor = "Anne Moe"
             self.follow_up.save()
             write_texts(plan=plan, **TEXTS, **by)
-            set_period(plan=plan, starts_on=date(2026, 12, 4), ends_on=date(2027, 12, 3), review_on=date(2027, 3, 4), **by)
+            set_period(
+                plan=plan, starts_on=date(2026, 12, 4), ends_on=date(2027, 12, 3), review_on=date(2027, 3, 4), **by
+            )
             set_main_responsible(plan=plan, unit=self.world.office, **by)
         return plan, goal, activity
 

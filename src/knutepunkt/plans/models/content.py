@@ -108,7 +108,9 @@ class Activity(OwnedModel):
         indexes = [models.Index(fields=["organisation_id", "plan", "number"], name="activity_by_plan")]
         constraints = [
             models.CheckConstraint(name="activity_has_doer", condition=Q(unit__isnull=False) | ~Q(contributor="")),
-            models.CheckConstraint(name="activity_period", condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(
+                name="activity_period", condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on"))
+            ),
         ]
 
     def __str__(self) -> str:

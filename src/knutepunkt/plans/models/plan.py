@@ -49,9 +49,12 @@ class IndividualPlan(OwnedModel):
             ),
             models.CheckConstraint(
                 name="active_plan_has_responsible",
-                condition=~Q(state__in=["active", "under-revision"]) | Q(main_responsible__isnull=False, starts_on__isnull=False, review_on__isnull=False),
+                condition=~Q(state__in=["active", "under-revision"])
+                | Q(main_responsible__isnull=False, starts_on__isnull=False, review_on__isnull=False),
             ),
-            models.CheckConstraint(name="plan_period", condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(
+                name="plan_period", condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,7 +106,9 @@ class Revision(OwnedModel):
 
     class Meta:
         ordering = ["number", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "plan", "number"], name="revision_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "plan", "number"], name="revision_number_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.number)

@@ -79,7 +79,8 @@ def answer_plan(
     decides = decider(plan.person, given_by, kin_on(plan.person, at), on=day(at))
     if decides.who != EXPECTED[GivenBy(given_by)]:
         raise NotTheirDecision(
-            _("This is decided by: %(decider)s. %(help)s") % {"decider": decides.name, "help": decides.help}, field="given_by"
+            _("This is decided by: %(decider)s. %(help)s") % {"decider": decides.name, "help": decides.help},
+            field="given_by",
         )
     name = by.name if by.kind == "person" else name_of_giver(plan.person, given_by, given_by_name, at)
     answer = PlanAnswer.objects.create(
@@ -114,7 +115,9 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
     missing = [str(status.point.name) for status in statuses if status.state == State.MISSING]
     if missing:
         raise PlanIncomplete(
-            gettext("The plan cannot be put into force yet. Missing: %(points)s. See “What the plan must hold” on the plan's page.")
+            gettext(
+                "The plan cannot be put into force yet. Missing: %(points)s. See “What the plan must hold” on the plan's page."
+            )
             % {"points": ", ".join(missing)}
         )
     assert plan.starts_on
@@ -144,7 +147,9 @@ def _everything_answered(whole: WholePlan) -> None:
     waiting = [str(activity.number) for activity in whole.activities if not activity.is_answered]
     if waiting:
         raise ActivitiesNotAgreed(
-            gettext("Not yet agreed with those who are to do it: activity number %(numbers)s. Ask them, or leave the activity out.")
+            gettext(
+                "Not yet agreed with those who are to do it: activity number %(numbers)s. Ask them, or leave the activity out."
+            )
             % {"numbers": ", ".join(waiting)}
         )
 

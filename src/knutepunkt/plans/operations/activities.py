@@ -102,7 +102,9 @@ def add_activity(
 
 
 @transaction.atomic
-def change_activity(*, activity: Activity, by: Actor, at: datetime, version: int | None = None, **values: Any) -> Activity:
+def change_activity(
+    *, activity: Activity, by: Actor, at: datetime, version: int | None = None, **values: Any
+) -> Activity:
     """Change any of add_activity's values. Raises ChangedMeanwhile when `version` is not the present one.
 
     Another doer for an activity that was answered is only asked (`ask_to_take_over`): the present one stays responsible.
@@ -113,7 +115,10 @@ def change_activity(*, activity: Activity, by: Actor, at: datetime, version: int
     if activity.state in OVER:
         raise ActivityOver
     given: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-    as_it_will_be = {name: given.get(name, getattr(activity, name)) for name in ("what", "unit", "contributor", "starts_on", "ends_on")}
+    as_it_will_be = {
+        name: given.get(name, getattr(activity, name))
+        for name in ("what", "unit", "contributor", "starts_on", "ends_on")
+    }
     _check(**as_it_will_be)
     doer: dict[str, Any] = {name: given.pop(name) for name in DOERS if name in given}
     moved = any(doer[name] != getattr(activity, name) for name in ("unit", "contributor") if name in doer)
@@ -150,7 +155,10 @@ def ask_to_take_over(
     if activity.replacements.filter(state=ActivityState.PROPOSED).exists():
         raise AskedAlready
     _check(what=activity.what, unit=unit, contributor=contributor, starts_on=None, ends_on=None)
-    values = {name: getattr(activity, name) for name in ("what", "how", "amount", "place", "starts_on", "ends_on", "number", "topic")}
+    values = {
+        name: getattr(activity, name)
+        for name in ("what", "how", "amount", "place", "starts_on", "ends_on", "number", "topic")
+    }
     asked = Activity.objects.create(
         organisation_id=activity.organisation_id,
         person_id=activity.person_id,
@@ -177,7 +185,13 @@ def _check(*, what: str, unit: Unit | None, contributor: str, starts_on: date | 
 
 @transaction.atomic
 def agree_activity(
-    *, activity: Activity, by: Actor, at: datetime, answered_by: str = "", note: str = "", responsible: Staff | None = None
+    *,
+    activity: Activity,
+    by: Actor,
+    at: datetime,
+    answered_by: str = "",
+    note: str = "",
+    responsible: Staff | None = None,
 ) -> None:
     """The responsible service says yes, or its yes is recorded (`answered_by`). A takeover now replaces the earlier activity."""
     if not make_move(activity, ACTIVITY, "agree", by=by, at=at, reason=note):

@@ -32,7 +32,9 @@ class PlanNotOpen(Refusal):
 class ChangedMeanwhile(Refusal):
     """Somebody saved the same thing while this was written. `theirs` is the thing as it stands now."""
 
-    message = _("Somebody else changed this while you wrote. Nothing is lost: read both texts and save what is to stand.")
+    message = _(
+        "Somebody else changed this while you wrote. Nothing is lost: read both texts and save what is to stand."
+    )
 
     def __init__(self, theirs: Any, who: str = "") -> None:
         self.theirs = theirs

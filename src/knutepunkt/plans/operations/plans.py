@@ -17,8 +17,7 @@ from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.organisation.models import Unit
 from knutepunkt.plans.models import IndividualPlan
-from knutepunkt.plans.operations.changes import NotAnswered, begin_change, changed, lock
-from knutepunkt.plans.operations.changes import ChangedMeanwhile, stamp
+from knutepunkt.plans.operations.changes import ChangedMeanwhile, NotAnswered, begin_change, changed, lock, stamp
 from knutepunkt.plans.rules import latest_review
 from knutepunkt.plans.states import PLAN
 
@@ -29,13 +28,17 @@ AGREEMENT = ("agreement_expectations", "agreement_contact", "agreement_meetings"
 class NoConsentToPlan(Refusal):
     """A plan is made only with consent (FOR-2022-06-22-1110 § 5)."""
 
-    message = _("There is no consent to an individual plan in force. Record the answer on the follow-up's consent page first.")
+    message = _(
+        "There is no consent to an individual plan in force. Record the answer on the follow-up's consent page first."
+    )
 
 
 class AlreadyHasPlan(Refusal):
     """One plan for each person."""
 
-    message = _("The person already has an individual plan here. Open that one from the follow-up; there is only one at a time.")
+    message = _(
+        "The person already has an individual plan here. Open that one from the follow-up; there is only one at a time."
+    )
 
 
 class PeriodBackwards(Refusal):
@@ -92,7 +95,14 @@ def write_texts(*, plan: IndividualPlan, by: Actor, at: datetime, seen: str = ""
 
 @transaction.atomic
 def set_period(
-    *, plan: IndividualPlan, by: Actor, at: datetime, starts_on: date, review_on: date, ends_on: date | None = None, seen: str = ""
+    *,
+    plan: IndividualPlan,
+    by: Actor,
+    at: datetime,
+    starts_on: date,
+    review_on: date,
+    ends_on: date | None = None,
+    seen: str = "",
 ) -> IndividualPlan:
     """Say how long the plan lasts and when it is looked at again: within the deadline of the law and the organisation."""
     begin_change(plan, by=by)
@@ -114,7 +124,9 @@ PERIOD = ("starts_on", "ends_on", "review_on")
 def check_review(plan: IndividualPlan, *, starts_on: date, review_on: date, at: datetime) -> None:
     """Refuse a revision before the start or later than allowed, naming the latest day."""
     if review_on < starts_on:
-        raise ReviewTooLate(_("The plan is looked at again after it has started. Choose a later day."), field="review_on")
+        raise ReviewTooLate(
+            _("The plan is looked at again after it has started. Choose a later day."), field="review_on"
+        )
     latest = latest_review(plan.organisation_id, plan.person.birth_date, starts_on=starts_on, on=day(at))
     if review_on > latest.day:
         raise ReviewTooLate(

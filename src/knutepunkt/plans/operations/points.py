@@ -70,7 +70,9 @@ def _point(key: str, at: datetime) -> ContentPoint:
         raise NoSuchPoint from None
 
 
-def _note(plan: IndividualPlan, key: str, *, by: Actor, at: datetime, what: str, text: str = "", reason: str = "") -> PointNote:
+def _note(
+    plan: IndividualPlan, key: str, *, by: Actor, at: datetime, what: str, text: str = "", reason: str = ""
+) -> PointNote:
     note, _made = PointNote.objects.update_or_create(
         organisation_id=plan.organisation_id,
         plan=plan,

@@ -107,7 +107,7 @@ def asked(request: Any) -> HttpResponse:
     waiting = [row for row in rows if row.state == "proposed"]
     running = [row for row in rows if row.state != "proposed"]
     return page(
-        request, "plans/asked.html", block="main", section="asked", waiting=waiting, running=running, today=day(request.now),
+        request, "plans/asked.html", block="main", section="asked-activities", waiting=waiting, running=running, today=day(request.now),
         words=ACTIVITY_WORDS,
     )  # fmt: skip
 
@@ -179,7 +179,9 @@ def activity_move(request: Any, activity_id: UUID, move: str) -> HttpResponse:
 
 
 def _opened(request: Any, activity_id: UUID, permission: P) -> Activity:
-    found: Activity = get_object_or_404(Activity.visible_to(request.actor).select_related("unit", "responsible"), pk=activity_id)
+    found: Activity = get_object_or_404(
+        Activity.visible_to(request.actor).select_related("unit", "responsible"), pk=activity_id
+    )
     open_file(request, found, permission, "activity", objects=[found.pk])
     return found
 
@@ -193,4 +195,7 @@ def _with_doers(request: Any, values: dict[str, Any]) -> dict[str, Any]:
     organisation = {"organisation_id": request.actor.organisation_id}
     unit, responsible = values.pop("unit", ""), values.pop("responsible", "")
     found = Staff.objects.filter(**organisation, pk=responsible).first() if responsible else None
-    return values | {"unit": Unit.objects.filter(**organisation, pk=unit).first() if unit else None, "responsible": found}
+    return values | {
+        "unit": Unit.objects.filter(**organisation, pk=unit).first() if unit else None,
+        "responsible": found,
+    }

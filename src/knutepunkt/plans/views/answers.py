@@ -44,7 +44,9 @@ def record_answer(request: Any, plan_id: UUID) -> HttpResponse:
 
     words = FormPage(
         heading=_("The answer to the plan"),
-        intro=_("The answer counts for the plan as it stands now. When the plan is changed, the person is asked again."),
+        intro=_(
+            "The answer counts for the plan as it stands now. When the plan is changed, the person is asked again."
+        ),
         button=_("Record the answer"),
         done=_("The answer is recorded."),
         key=f"plan-answer:{plan.pk}",

@@ -58,7 +58,9 @@ class Conflict:
 
 def opened_plan(request: Any, plan_id: UUID, permission: Permission, part: str) -> IndividualPlan:
     """The plan, with the file opened: focus, permission, view record. 404 when it is not visible."""
-    plan: IndividualPlan = get_object_or_404(IndividualPlan.visible_to(request.actor).select_related("person"), pk=plan_id)
+    plan: IndividualPlan = get_object_or_404(
+        IndividualPlan.visible_to(request.actor).select_related("person"), pk=plan_id
+    )
     open_file(request, plan, permission, part, objects=[plan.pk])
     return plan
 
@@ -109,7 +111,14 @@ def answer(
 
 
 def _shown(
-    request: Any, words: FormPage, form: Form, *, status: int = 200, conflicts: Any = (), who: str = "", offer: bool = False,
+    request: Any,
+    words: FormPage,
+    form: Form,
+    *,
+    status: int = 200,
+    conflicts: Any = (),
+    who: str = "",
+    offer: bool = False,
     resumed: bool = False,
 ) -> HttpResponse:
     return page(
@@ -135,7 +144,9 @@ def _conflicts(form: Form, refusal: ChangedMeanwhile) -> list[Conflict]:
             continue
         theirs = getattr(refusal.theirs, name)
         if _text(mine) != _text(theirs):
-            found.append(Conflict(str(form.fields[name].label), _shown_text(form, name, mine), _shown_text(form, name, theirs)))
+            found.append(
+                Conflict(str(form.fields[name].label), _shown_text(form, name, mine), _shown_text(form, name, theirs))
+            )
     return found
 
 

@@ -57,8 +57,9 @@ def plan(request: Any, plan_id: UUID) -> HttpResponse:
         gaps=gaps_in(whole, on=today),
         today=today,
         printed_at=request.now,
-        may_open=lambda activity: editor or activity.unit_id in request.actor.unit_ids
-        or activity.responsible_id == request.actor.staff_id,
+        may_open=lambda activity: (
+            editor or activity.unit_id in request.actor.unit_ids or activity.responsible_id == request.actor.staff_id
+        ),
         **WORDS,
     )
 
@@ -68,7 +69,9 @@ def revisions(request: Any, plan_id: UUID) -> HttpResponse:
     """Every version that was put into force."""
     found = opened_plan(request, plan_id, P.PLAN_READ, "plan-revisions")
     rows = list(Revision.visible_to(request.actor).filter(plan=found).select_related("answer").order_by("-number"))
-    return page(request, "plans/revisions.html", block="main", plan=found, rows=rows, back_url=plan_url(found.pk), **WORDS)
+    return page(
+        request, "plans/revisions.html", block="main", plan=found, rows=rows, back_url=plan_url(found.pk), **WORDS
+    )
 
 
 @requires(P.PLAN_READ, "GET", door="plans.revision")
@@ -132,7 +135,9 @@ def printed(request: Any, plan_id: UUID) -> HttpResponse:
         whole = whole_plan(request.actor, found.pk, at=request.now)
         statuses = list(points(whole, on=day(request.now)) if whole.sees_all else ())
         number, when = (whole.revisions[0].number if whole.revisions else 0), day(request.now)
-    pdf = plan_pdf(whole, statuses=statuses, revision=number, revised_on=when, printed_by=request.actor.name, at=request.now)
+    pdf = plan_pdf(
+        whole, statuses=statuses, revision=number, revised_on=when, printed_by=request.actor.name, at=request.now
+    )
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="individuell-plan.pdf"'
     return response
