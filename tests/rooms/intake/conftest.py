@@ -1,4 +1,31 @@
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-sys.path.insert(0, str(Path(__file__).parent))
+import pytest
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+
+@pytest.fixture
+def committed_world(django_db_setup, django_db_blocker, request):
+    """Lyngvik on a copy of the empty database, so that two connections see it."""
+    from django.db import connections, transaction
+
+    from knutepunkt.command.postgres.roles import drop_database
+    from world import World
+
+    root = request.config.pluginmanager.get_plugin(str(HERE.parents[1] / "conftest.py"))
+    with django_db_blocker.unblock():
+        before = connections["default"].settings_dict["NAME"]
+        name = root.worker_copy(root.template_database(), f"race_{before[-12:]}")
+        root.use_database(name)
+        try:
+            with transaction.atomic():
+                world = World(datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Oslo")))
+            yield world
+        finally:
+            root.use_database(before)
+            drop_database(root._superuser(), name)

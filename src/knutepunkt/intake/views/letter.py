@@ -158,16 +158,24 @@ class Letter:
         return allowed(self.actor, Permission.NOTICE_REASSIGN, self.notice) and not self.notice.closed_at
 
     @property
+    def may_begin(self) -> bool:
+        """It has been read, and nobody has begun to clear it up."""
+        return self.notice.state == NoticeState.ACKNOWLEDGED and self.opened.content is not None and self.may_decide
+
+    @property
     def outcomes(self) -> list[dict[str, Any]]:
         """The steps that can be taken from this state, with what each is for."""
         if not self.may_decide:
             return []
         open_moves = {move.name for move in NOTICE.open_moves(self.notice.state)}
+        content = self.opened.content
+        if content is not None and wish_missing(self.notice, content):
+            open_moves -= AFTER_A_YES
         enquiry = self.notice.kind == NoticeKind.ENQUIRY
         return [
             {"title": str(o.label), "text": str(o.explanation), "url": reverse(f"intake:{o.slug}", args=[self.notice.pk])}
             for o in OUTCOMES
-            if o.move in open_moves and o.for_enquiries in {None, enquiry} and (self.opened.content is not None or o.move in WITHOUT_CONTENT)
+            if o.move in open_moves and o.for_enquiries in {None, enquiry} and (content is not None or o.move in WITHOUT_CONTENT)
         ]
 
     @property
@@ -179,6 +187,7 @@ class Letter:
 
 
 WITHOUT_CONTENT = frozenset({"restore", "correct"})
+AFTER_A_YES = frozenset({"accept", "hand-on", "find-no-need", "refuse"})
 
 
 def letter_of(actor: Actor, found: Opened, persons: dict[UUID, Person], *, now: datetime) -> Letter:
