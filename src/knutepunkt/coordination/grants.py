@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from knutepunkt.access.grants import GrantSpec, source
@@ -87,7 +88,7 @@ def same_service(staff: Staff) -> bool:
     return staff.employer_id is None and staff.sector == "health"
 
 
-Row = Appointment | CareTeamMember
+Row = TypeVar("Row", Appointment, CareTeamMember)
 
 
 def _with_consents(

@@ -19,9 +19,9 @@ from knutepunkt.people.rules import shown_contact
 
 def sender_of(unit: Unit, organisation_name: str) -> Sender:
     """The unit as it stands at the head of a letter."""
-    phone = [_("Phone %(phone)s") % {"phone": unit.phone}] if unit.phone else []
+    phone = _("Phone %(phone)s") % {"phone": unit.phone} if unit.phone else ""
     return Sender(
-        organisation=organisation_name, unit=unit.name, contact=tuple([*phone, *([unit.email] if unit.email else [])])
+        organisation=organisation_name, unit=unit.name, contact=tuple(line for line in (phone, unit.email) if line)
     )
 
 
@@ -37,7 +37,7 @@ def decision_letter(decision: Decision, *, organisation_name: str, sent_on: date
     person, unit = decision.person, decision.unit
     with translation.override(person.language):
         return LetterDocument(
-            language=person.language,  # type: ignore[arg-type]  # nb, nn or en by the model
+            language=person.language,
             sender=sender_of(unit, organisation_name),
             recipient=recipient_of(person),
             sent_on=sent_on,

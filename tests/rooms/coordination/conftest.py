@@ -31,13 +31,13 @@ class Case:
     def ask(self, unit=None, **more):
         return ops.ask_service(
             follow_up=self.follow_up, service_unit=unit or self.world.speech, answer_by=more.pop("answer_by", self.at.date()),
-            by=self.loader, at=self.at, **more,
+            by=self.loader, at=more.pop("at", self.at), **more,
         )  # fmt: skip
 
     def coordinator(self, staff=None, unit=None, at=None, **more):
         at = at or self.at
         staff = staff or self.world.silje
-        asked = self.ask(unit or staff.unit)
+        asked = self.ask(unit or staff.unit, at=at)
         ops.name_coordinator(appointment=asked, coordinator=staff, by=self.loader, at=at)
         ops.accept_appointment(appointment=asked, by=self.loader, at=at)
         ops.appoint(appointment=asked, by=self.loader, at=at, **more)

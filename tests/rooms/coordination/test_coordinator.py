@@ -9,6 +9,7 @@ from knutepunkt.access.grants import differences
 from knutepunkt.consent.operations import withdraw_consent
 from knutepunkt.coordination import operations as ops
 from knutepunkt.coordination.models import Appointment, MainResponsibility
+from knutepunkt.coordination.operations.coordinator import ReasonMissing
 from knutepunkt.foundation.lifecycle import CannotMove
 from knutepunkt.people.models import Person
 
@@ -69,7 +70,7 @@ def test_only_somebody_of_the_service_is_named_and_only_the_named_accepts(case, 
 def test_a_no_needs_a_reason_and_no_answer_can_be_noted_and_still_answered(case, world):
     case.consent()
     asked = case.ask()
-    with pytest.raises(Exception, match="reason"):
+    with pytest.raises(ReasonMissing):
         ops.decline_appointment(appointment=asked, by=case.loader, at=case.at, reason="")
     ops.note_no_answer(appointment=asked, by=case.loader, at=case.at)
     ops.name_coordinator(appointment=asked, coordinator=world.silje, by=case.loader, at=case.at)

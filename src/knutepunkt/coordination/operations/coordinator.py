@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.range import TimestamptzRange
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import require
@@ -195,7 +195,7 @@ def end_appointment(
     require(by, Permission.COORDINATOR_APPOINT, appointment.follow_up)
     follow_up = _locked(appointment.follow_up)
     ends = ends_at or at
-    if _main(follow_up).filter(appointment=appointment, period__overlap=DateTimeTZRange(ends, None)).exists():
+    if _main(follow_up).filter(appointment=appointment, period__overlap=TimestamptzRange(ends, None)).exists():
         raise MainResponsibilityFirst
     if ends <= at:
         make_move(appointment, APPOINTMENT, "end", by=by, at=at, reason=reason)
@@ -240,8 +240,8 @@ def _has_main(follow_up: FollowUp) -> bool:
 def _give_main(follow_up: FollowUp, appointment: Appointment, from_at: datetime) -> MainResponsibility:
     """Whoever has it at that moment has it until then; what was planned for later gives way; no gap, no overlap."""
     _main(follow_up).filter(period__startswith__gte=from_at).delete()
-    for row in _main(follow_up).filter(period__overlap=DateTimeTZRange(from_at, None)):
-        row.period = DateTimeTZRange(row.period.lower, from_at)
+    for row in _main(follow_up).filter(period__overlap=TimestamptzRange(from_at, None)):
+        row.period = TimestamptzRange(row.period.lower, from_at)
         row.save(update_fields=["period"])
     latest = _main(follow_up).order_by("-period").first()
     starts = from_at if latest is None or latest.period.upper is None else latest.period.upper
@@ -250,7 +250,7 @@ def _give_main(follow_up: FollowUp, appointment: Appointment, from_at: datetime)
         person_id=follow_up.person_id,
         follow_up_id=follow_up.pk,
         appointment=appointment,
-        period=DateTimeTZRange(starts, None),
+        period=TimestamptzRange(starts, None),
     )
 
 
