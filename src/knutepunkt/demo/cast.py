@@ -68,6 +68,17 @@ class Cast:
         assert actor is not None
         return replace(actor, at=at)
 
+    def key_of(self, organisation: str, staff: Staff | None) -> str:
+        """The key of a member of staff; empty for nobody."""
+        return next(
+            (
+                key
+                for (place, key), known in self.staff.items()
+                if place == organisation and staff and known.pk == staff.pk
+            ),
+            "",
+        )
+
     @contextmanager
     def inside(self, organisation: str, at: datetime) -> Iterator[None]:
         """The scope of one organisation, seen whole."""

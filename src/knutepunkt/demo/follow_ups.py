@@ -21,6 +21,7 @@ RELATIONS = {
     "daughter": ("datter", "dotter"), "son": ("sønn", "son"), "sister": ("søster", "syster"), "brother": ("bror", "bror"),
     "grandparent": ("besteforelder", "besteforelder"), "friend": ("venn", "ven"), "foster-parent": ("fosterforelder", "fosterforelder"),
 }  # fmt: skip
+HELD = frozenset({"appointed", "ended"})
 OTHER = ("bidrar i planen", "bidreg i planen")
 ANSWERS = {"oral": "oral", "written": "signed"}
 
@@ -111,7 +112,7 @@ def _consent(cast: Cast, one: content.Person, told: content.Consent, person: Per
 
 def _assess(cast: Cast, one: content.Person, told: content.Assessment, follow_up: FollowUp) -> None:
     at = cast.moment(told.at, 12)
-    by = cast.actor(one.organisation, told.by, at)
+    by = cast.actor(one.organisation, one.follow_up.opened_by if one.follow_up else told.by, at)
     coordination.say_what_is_important(
         person=follow_up.person,
         words=told.words,
@@ -156,7 +157,7 @@ def _appoint(
     cast: Cast, one: content.Person, told: content.Appointment, follow_up: FollowUp, responsible: str
 ) -> Appointment:
     key = one.organisation
-    at = cast.moment(told.requested, 10)
+    at = cast.moment(told.requested, 12)
     by = cast.actor(key, responsible, at)
     row = coordination.ask_service(
         follow_up=follow_up, service_unit=cast.unit(key, told.service), answer_by=cast.date(told.answer_by), wish=told.wish,
@@ -181,7 +182,7 @@ def _appoint(
     if told.state in {"accepted", "appointed", "ended"}:
         coordination.accept_appointment(appointment=row, by=cast.actor(key, told.staff, then), at=then)
     if told.state in {"appointed", "ended"}:
-        since = cast.moment(told.since if told.since is not None else told.requested, 13)
+        since = cast.moment(told.since if told.since is not None else told.requested, 14)
         coordination.appoint(
             appointment=row, by=cast.actor(key, responsible, since), at=since, starts_at=since, main=told.main
         )
@@ -194,7 +195,7 @@ def _team(cast: Cast, one: content.Person, told: content.FollowUp, follow_up: Fo
         _member(cast, one, member, follow_up, told)
     named = {member.staff for member in told.team} | {member.name for member in told.team}
     for appointment in told.appointments:
-        if appointment.state == "appointed" and appointment.staff not in named:
+        if appointment.state in HELD and appointment.staff not in named:
             since = appointment.since if appointment.since is not None else told.opened
             title = cast.staff[one.organisation, appointment.staff].title
             _member(
@@ -228,8 +229,13 @@ def _member(
     kinds = {"specialist": "hospital", "work": "work", "private": "private"}
     sector = cast.unit(one.organisation, told.party).sector if told.party else "private"
     shares = bool(whole.consent and whole.consent.state == "given" and "sharing" in whole.consent.scope)
-    coordinates = any(a.staff == told.staff and a.state == "appointed" for a in whole.appointments if told.staff)
+    coordinates = any(a.staff == told.staff and a.state in HELD for a in whole.appointments if told.staff)
     first = whole.plan.agreement.split(". ")[0].rstrip(".") + "." if whole.plan and coordinates else ""
+    if whole.plan and not staff and told.party:
+        done = (
+            activity.what for goal in whole.plan.goals for activity in goal.activities if activity.service == told.party
+        )
+        first = next(done, first)
     coordination.add_care_team_member(
         follow_up=follow_up, by=cast.actor(one.organisation, whole.opened_by, at), at=at, name=staff.name if staff else told.name,
         role=told.role, staff=staff, service=cast.name_of(told.party), kind=kinds.get(sector, "municipality"),

@@ -211,6 +211,8 @@ def _enquiry(cast: Cast, enquiry: Enquiry) -> None:
     )
     if enquiry.answered is not None:
         when = cast.moment(enquiry.answered, 14)
-        by = cast.actor(enquiry.organisation, enquiry.answered_by, when)
+        by = cast.actor(
+            enquiry.organisation, cast.key_of(enquiry.organisation, row.responsible) or enquiry.answered_by, when
+        )
         intake.acknowledge(notice=row, by=by, at=when)
         intake.answer_enquiry(notice=row, by=by, at=when, answer=enquiry.answer, topic=enquiry.topic)

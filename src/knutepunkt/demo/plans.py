@@ -1,5 +1,8 @@
 """The individual plan of one person of the demo, from the first draft to where it stands today."""
 
+from dataclasses import replace
+from datetime import date
+
 from knutepunkt.coordination.models import FollowUp
 from knutepunkt.demo.cast import Cast
 from knutepunkt.demo.content import people as people_content
@@ -8,7 +11,7 @@ from knutepunkt.organisation.models import Staff
 from knutepunkt.plans import operations as plans
 from knutepunkt.plans.models import Activity, Goal, IndividualPlan
 
-PLAYED_LATER = {"completed": "complete", "stopped": "stop"}
+ADULT_DAYS, ADULT_STEP, CHILD_STEP = 6580, 350, 170
 
 
 def play_plan(cast: Cast, one: people_content.Person, told: content.Plan, follow_up: FollowUp) -> None:
@@ -18,12 +21,13 @@ def play_plan(cast: Cast, one: people_content.Person, told: content.Plan, follow
     at = cast.moment(told.drafted, 11)
     by = cast.actor(one.organisation, by_key, at)
     plan = plans.draft_plan(follow_up=follow_up, by=by, at=at)
+    reviews = _reviews(one, told)
     plans.set_period(
         plan=plan,
         by=by,
         at=at,
         starts_on=cast.date(told.starts),
-        review_on=cast.date(told.revision),
+        review_on=cast.date(reviews[0]),
         ends_on=cast.date(told.ends),
     )
     plans.set_main_responsible(plan=plan, unit=cast.unit(one.organisation, told.main_responsible), by=by, at=at)
@@ -42,7 +46,51 @@ def play_plan(cast: Cast, one: people_content.Person, told: content.Plan, follow
         plan.refresh_from_db()
         plans.activate(plan=plan, by=cast.actor(one.organisation, by_key, then), at=then)
     _start(cast, one, told, activities)
+    for done, following in zip(reviews, reviews[1:], strict=False):
+        _review(cast, one, told, plan, by_key, done=done, following=following)
     _changed(cast, one, told, plan, by_key)
+
+
+def _reviews(one: people_content.Person, told: content.Plan) -> list[int]:
+    """The days the plan was and is to be looked at again, the last one as told, none further apart than the rules allow."""
+    child = one.born is not None and (date.today() - one.born).days < ADULT_DAYS  # noqa: DTZ011 -- only how often, not a deadline
+    step = CHILD_STEP if child else ADULT_STEP
+    days = [told.revision]
+    while days[0] - told.starts > step and told.activated is not None:
+        days.insert(0, days[0] - step)
+    return days
+
+
+def _review(
+    cast: Cast,
+    one: people_content.Person,
+    told: content.Plan,
+    plan: IndividualPlan,
+    by_key: str,
+    *,
+    done: int,
+    following: int,
+) -> None:
+    """One look at the plan together: it goes on, with a new day for the next."""
+    if done > 0:
+        return
+    at = cast.moment(done, 11)
+    by = cast.actor(one.organisation, by_key, at)
+    plan.refresh_from_db()
+    plans.begin_revision(plan=plan, by=by, at=at)
+    plans.set_period(
+        plan=plan,
+        by=by,
+        at=at,
+        starts_on=cast.date(told.starts),
+        review_on=cast.date(following),
+        ends_on=cast.date(told.ends),
+    )
+    assert told.answer is not None
+    _answer(cast, one, replace(told, answer=replace(told.answer, at=done)), plan, by_key)
+    plan.refresh_from_db()
+    then = cast.moment(done, 15)
+    plans.activate(plan=plan, by=cast.actor(one.organisation, by_key, then), at=then)
 
 
 def _goal(
