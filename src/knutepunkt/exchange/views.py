@@ -19,7 +19,7 @@ from knutepunkt.access.files import open_file
 from knutepunkt.access.permissions import Permission
 from knutepunkt.access.scope import acting_as
 from knutepunkt.access.views import requires
-from knutepunkt.audit.log import record_view
+from knutepunkt.audit.log import record, record_view
 from knutepunkt.exchange import operations, queries, showing, words
 from knutepunkt.exchange.forms import KINDS, FileForm, NoticeForm, UploadForm
 from knutepunkt.exchange.models import Receipt, ReceivedMessage, Result
@@ -62,12 +62,13 @@ def _chips(chosen: str) -> list[dict[str, object]]:
 
 
 def _opened(request: Any, message_id: UUID, page_name: str) -> ReceivedMessage:
-    """The message, required and with who looked in the log."""
+    """The message, required and with who looked in the log; for somebody without a file the log of events has it."""
     row: ReceivedMessage = get_object_or_404(ReceivedMessage.visible_to(request.actor), pk=message_id)
     if row.person_id is not None:
         open_file(request, row, Permission.MESSAGE_READ, page_name, objects=[row.pk])
     else:
         require(request.actor, Permission.MESSAGE_READ, row)
+        record("message.read", row, by=request.actor, at=request.now, page=page_name)
     return row
 
 

@@ -60,6 +60,14 @@ def test_looking_is_logged(now):
     assert records[1].objects_seen == [row.pk]
 
 
+def test_looking_at_a_message_about_somebody_without_a_file_is_logged_too(now):
+    now.send("DIALOG_NOTAT")
+    get(now, now.world.ingrid, "message", now.row().pk)
+
+    event = Event.objects.get(what="message.read")
+    assert (event.by_name, event.subject_id, event.facts) == ("Ingrid Solbakken", now.row().pk, {"page": "message"})
+
+
 @pytest.mark.parametrize("page", ["message", "original", "receipt"])
 def test_who_may_not_see_a_message(now, page):
     _other, _unit, eva = now.world.neighbour()
@@ -301,4 +309,4 @@ def test_a_message_of_a_notice_is_within_the_budget(now, django_assert_num_queri
 
 LIST_STATEMENTS = 10
 MESSAGE_STATEMENTS = 12
-NOTICE_MESSAGE_STATEMENTS = 15
+NOTICE_MESSAGE_STATEMENTS = 14

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
 
 from knutepunkt.exchange import persons
 from knutepunkt.exchange.effects.admissions import EMPTY, standing_rows, together
@@ -17,6 +19,7 @@ from knutepunkt.intake.kinds import NoticeKind
 from knutepunkt.intake.models import Notice
 from knutepunkt.intake.operations import join_admission, withdraw
 from knutepunkt.intake.states import NOTICE, NoticeState
+from knutepunkt.organisation.models import Organisation
 from knutepunkt.people.death import NoDeathReported
 from knutepunkt.people.models import Person
 from knutepunkt.people.operations import cancel_death
@@ -114,11 +117,18 @@ def _cancel_on_notice(incoming: Incoming, notice: Notice, applied: Outcome) -> O
     if notice.kind == NoticeKind.DISCHARGE:
         join_admission(notice=notice, by=incoming.by, at=incoming.at, **EMPTY, cancelled_at=incoming.at)
     if any(move.name == "withdraw" for move in NOTICE.open_moves(notice.state)):
-        withdraw(notice=notice, by=incoming.by, at=incoming.at)
+        withdraw(notice=notice, by=incoming.by, at=incoming.at, reason=_reason(notice))
         return applied
     if notice.state != NoticeState.ACCEPTED:
         return applied
     return Outcome(Result.FOR_A_PERSON, applied.person_id, applied.notice_id, applied.unit_id, faults=(Fault.TOO_LATE,))
+
+
+def _reason(notice: Notice) -> str:
+    """Why it was withdrawn, in the written language of the organisation that keeps it."""
+    owner = Organisation.objects.get(pk=notice.organisation_id)
+    with translation.override(owner.language_form):
+        return gettext("The sender cancelled the message.")
 
 
 def _notice_of(root: ReceivedMessage) -> Notice | None:
