@@ -12,12 +12,13 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from knutepunkt.access.actor import Actor
+from knutepunkt.coordination.models import FollowUp
 from knutepunkt.foundation.clock import OSLO, day
 from knutepunkt.intake.kinds import Basis, NoticeKind, Wish
 from knutepunkt.intake.models import Admission, Notice, NoticeContent, NoticeStep, SentNotice
 from knutepunkt.intake.states import OPEN, SEEN, NoticeState
 from knutepunkt.organisation.kinds import OrganisationKind
-from knutepunkt.organisation.models import Organisation, StaffRole, Unit
+from knutepunkt.organisation.models import Organisation, Staff, StaffRole, Unit
 from knutepunkt.people.models import Person
 
 PER_PAGE = 50
@@ -221,3 +222,34 @@ def caseworkers(notice: Notice, *, at: datetime) -> list[tuple[UUID, str]]:
         valid_from__lte=at,
     )
     return list(roles.order_by("staff__name").values_list("staff_id", "staff__name").distinct())
+
+
+def staff_by_id(notice: Notice, ids: list[UUID]) -> QuerySet[Staff]:
+    """Members of staff of the notice's organisation."""
+    return Staff.objects.filter(organisation_id=notice.organisation_id, pk__in=ids)
+
+
+def unit_of(notice: Notice, pk: str) -> Unit:
+    """A unit of the notice's organisation."""
+    return Unit.objects.get(organisation_id=notice.organisation_id, pk=pk)
+
+
+def receiver(pk: str) -> Organisation:
+    """An organisation that can receive notices here."""
+    return Organisation.objects.get(pk=pk, served=True)
+
+
+def served_organisation(slug: str) -> Organisation | None:
+    """For the public pages: the organisation with this name in the address."""
+    return Organisation.objects.filter(slug=slug, served=True).first()
+
+
+def open_unit(organisation_id: UUID, slug: str, *, on: date) -> Unit | None:
+    """For the public pages: a unit of the organisation's own that is open that day."""
+    open_then = Q(closed_on=None) | Q(closed_on__gt=on)
+    return Unit.objects.filter(open_then, organisation_id=organisation_id, slug=slug, partner=None).first()
+
+
+def latest_follow_up(actor: Actor, person_id: UUID) -> UUID | None:
+    """The follow-up a notice led to, for the link to it."""
+    return FollowUp.visible_to(actor).filter(person_id=person_id).order_by("-opened_at").values_list("pk", flat=True).first()

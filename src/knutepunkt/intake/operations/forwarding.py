@@ -77,7 +77,7 @@ def _deliver(
     to_unit: Unit | None,
 ) -> Notice:
     organisation_id = to_organisation.pk if to_organisation else notice.organisation_id
-    there = person if person is None or to_organisation is None else same_person_in(to_organisation, person, by=by, at=at)
+    there = person if person is None or to_organisation is None else _same_person_in(to_organisation, person, by=by, at=at)
     made = receive_notice(
         organisation_id=organisation_id,
         kind=notice.kind,
@@ -112,7 +112,7 @@ def _deliver(
     return made
 
 
-def same_person_in(organisation: Organisation, person: Person, *, by: Actor, at: datetime) -> Person:
+def _same_person_in(organisation: Organisation, person: Person, *, by: Actor, at: datetime) -> Person:
     """The person's file in another organisation: found by number, else a new one. Runs in that organisation's scope."""
     number = number_of(person)
     found = find_by_number(organisation.pk, number, at=at) if number else None

@@ -79,7 +79,7 @@ def _key_hash(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
-def waiting_report(unit: Unit, key: str, *, at: datetime) -> PendingNotice:
+def waiting_report(*, unit: Unit, key: str, at: datetime) -> PendingNotice:
     """What waits for this link; LinkTooOld when it is used, too old or was never made."""
     waiting = (
         PendingNotice.objects.select_for_update(of=("self",))
@@ -94,7 +94,7 @@ def waiting_report(unit: Unit, key: str, *, at: datetime) -> PendingNotice:
 @transaction.atomic
 def confirm_report(*, unit: Unit, key: str, by: Actor, at: datetime) -> Notice:
     """The sender followed the link: it becomes a notice in the unit whose page it was. The key works once."""
-    waiting = waiting_report(unit, key, at=at)
+    waiting = waiting_report(unit=unit, key=key, at=at)
     fields = dict(waiting.fields)
     relation = fields.pop("relation")
     born = fields.pop("birth_date", None)

@@ -1,7 +1,7 @@
 """A notice comes in."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +25,23 @@ from knutepunkt.people.operations import find_by_number, register_person
 from knutepunkt.people.rules import age_on, place_for_routing
 
 
+class ContentFields(TypedDict, total=False):
+    """What the sender writes; kept apart from the envelope."""
+
+    name: str
+    birth_date: date | None
+    phone: str
+    text: str
+    important: str
+    topic_of_enquiry: str
+    sender_name: str
+    sender_role: str
+    sender_phone: str
+    sender_email: str
+    basis: str
+    basis_text: str
+
+
 @transaction.atomic
 def receive_notice(
     *,
@@ -37,26 +54,15 @@ def receive_notice(
     happened_at: datetime | None = None,
     application_from: date | None = None,
     person: Person | None = None,
-    name: str = "",
-    birth_date: date | None = None,
-    phone: str = "",
-    text: str = "",
-    important: str = "",
-    topic_of_enquiry: str = "",
     sender_organisation: str = "",
     sender: Organisation | None = None,
     sender_her: str = "",
     sender_account_id: UUID | None = None,
     sender_copy_id: UUID | None = None,
-    sender_name: str = "",
-    sender_role: str = "",
-    sender_phone: str = "",
-    sender_email: str = "",
-    basis: str = Basis.NOT_STATED,
-    basis_text: str = "",
     facts: RoutingFacts | None = None,
     unit_id: UUID | None = None,
     forwarded_from: str = "",
+    **content: Unpack[ContentFields],
 ) -> Notice:
     """Record a notice of need (hol. § 7-3, hpl. § 38 a) and route it to a unit with a responsible and a deputy.
 
@@ -65,18 +71,14 @@ def receive_notice(
     organisation than the actor's the caller enters its scope first (`acting_as`). Refuses what says nothing at all.
     A message from a HER-id that is served here (`sender_her`) gives the sender a record of its own.
     """
-    _require(by, person)
     came = received_at or at
-    if came > at or (happened_at is not None and happened_at > at):
-        raise CameLater
-    if not (person or text or (name and phone)):
-        raise SomethingToGoOn
-    routed = route(organisation_id, facts or facts_of(kind, person, birth_date, at=at), on=day(at))
-    own = basis == Basis.OWN
+    _check(by, person, content, came=came, happened_at=happened_at, at=at)
+    facts = facts or _facts_of(kind, person, content.get("birth_date"), at=at)
+    is_request = kind == NoticeKind.OWN_REQUEST or content.get("basis") == Basis.OWN
     notice = Notice.objects.create(
         organisation_id=organisation_id,
         person_id=person.pk if person else None,
-        **_holders(routed, unit_id),
+        **_holders(route(organisation_id, facts, on=day(at)), unit_id),
         kind=kind,
         channel=channel,
         sender_organisation=sender_organisation,
@@ -86,36 +88,45 @@ def receive_notice(
         received_at=came,
         recorded_at=at,
         happened_at=happened_at,
-        application_from=application_from or (day(came) if own or kind == NoticeKind.OWN_REQUEST else None),
+        application_from=application_from or (day(came) if is_request else None),
         due_at=due_at(organisation_id, deadline_key(kind), came),
         forwarded_from=forwarded_from,
     )
-    NoticeContent.objects.create(
-        organisation_id=organisation_id,
-        notice=notice,
-        person_id=notice.person_id if own else None,
-        unit_id=notice.unit_id,
-        name=name,
-        birth_date=birth_date,
-        phone=phone,
-        text=text,
-        important=important,
-        topic_of_enquiry=topic_of_enquiry,
-        sender_name=sender_name,
-        sender_role=sender_role,
-        sender_phone=sender_phone,
-        sender_email=sender_email,
-        basis=basis,
-        basis_text=basis_text,
-        wish=Wish.YES if own else "",
-        wish_at=came if own else None,
-        wish_recorded_by=by.name if own else "",
-    )
+    _keep_content(notice, content, by=by)
     record("notice.received", notice, by=by, at=at, kind=kind, channel=channel, unit_id=notice.unit_id)
     if sender_her:
         _give_copy(notice, sender_her, by=by, at=at)
     refresh_sight(notice, by=by, at=at)
     return notice
+
+
+def _check(
+    by: Actor, person: Person | None, content: ContentFields, *, came: datetime, happened_at: datetime | None, at: datetime
+) -> None:
+    """Staff and jobs create notices; a person, parent or guardian asks for the own file. Something must be said, and not of the future."""
+    if by.kind == "person":
+        require(by, Permission.OWN_WRITE, person)
+    else:
+        require(by, Permission.NOTICE_CREATE)
+    if came > at or (happened_at is not None and happened_at > at):
+        raise CameLater
+    if not (person or content.get("text") or (content.get("name") and content.get("phone"))):
+        raise SomethingToGoOn
+
+
+def _keep_content(notice: Notice, content: ContentFields, *, by: Actor) -> None:
+    """The content, for the unit alone; a person who tells of own need has said yes by that."""
+    own = content.get("basis") == Basis.OWN
+    NoticeContent.objects.create(
+        organisation_id=notice.organisation_id,
+        notice=notice,
+        unit_id=notice.unit_id,
+        person_id=notice.person_id if own else None,
+        wish=Wish.YES if own else "",
+        wish_at=notice.received_at if own else None,
+        wish_recorded_by=by.name if own else "",
+        **content,
+    )
 
 
 def _give_copy(notice: Notice, her_id: str, *, by: Actor, at: datetime) -> None:
@@ -128,19 +139,11 @@ def _give_copy(notice: Notice, her_id: str, *, by: Actor, at: datetime) -> None:
     notice.save(update_fields=["sender", "sender_copy_id"])
 
 
-def facts_of(kind: str, person: Person | None, birth_date: date | None = None, *, at: datetime) -> RoutingFacts:
+def _facts_of(kind: str, person: Person | None, birth_date: date | None, *, at: datetime) -> RoutingFacts:
     """What routing needs to know, from the person as far as known."""
     born = birth_date or (person.birth_date if person else None)
     district, postcode = place_for_routing(person) if person else ("", "")
     return RoutingFacts(kind=kind, district=district, postcode=postcode, age=age_on(born, day(at)))
-
-
-def _require(by: Actor, person: Person | None) -> None:
-    """Staff and jobs create notices; a person, parent or guardian asks for the own file."""
-    if by.kind == "person":
-        require(by, Permission.OWN_WRITE, person)
-    else:
-        require(by, Permission.NOTICE_CREATE)
 
 
 def _holders(routed: Routed, unit_id: UUID | None) -> dict[str, object]:

@@ -16,7 +16,6 @@ from knutepunkt.intake.forms import PersonForm, ResponsibleForm, WishForm
 from knutepunkt.intake.kinds import Wish
 from knutepunkt.intake.models import Notice
 from knutepunkt.intake.views.outcome import filled, open_or_404
-from knutepunkt.organisation.models import Staff
 from knutepunkt.ui import drafts
 from knutepunkt.ui.forms import draft_saved_text, wants_draft
 from knutepunkt.ui.pages import page
@@ -112,7 +111,7 @@ def responsible(request: Any, notice_id: UUID) -> HttpResponse:
     initial = {"responsible": str(notice.responsible_id or ""), "deputy": str(notice.deputy_id or "")}
     form = ResponsibleForm(request.POST, staff=staff) if request.method == "POST" else ResponsibleForm(initial=initial, staff=staff)
     if request.method == "POST" and form.is_valid():
-        chosen = {str(s.pk): s for s in Staff.objects.filter(organisation_id=notice.organisation_id, pk__in=[pk for pk, _name in staff])}
+        chosen = {str(member.pk): member for member in queries.staff_by_id(notice, [pk for pk, _name in staff])}
         try:
             operations.assign(
                 notice=notice,

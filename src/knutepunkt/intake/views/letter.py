@@ -12,14 +12,13 @@ from markupsafe import Markup
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission
-from knutepunkt.coordination.models import FollowUp
 from knutepunkt.foundation.clock import OSLO, day
 from knutepunkt.intake import present
 from knutepunkt.intake.kinds import Channel, NoticeKind
 from knutepunkt.intake.models import Notice
 from knutepunkt.intake.operations.correcting import Seen, who_saw
 from knutepunkt.intake.panels import panels_of
-from knutepunkt.intake.queries import Opened
+from knutepunkt.intake.queries import Opened, latest_follow_up
 from knutepunkt.intake.rules import CLOSED_CONTENT, name_is_shown, wish_missing
 from knutepunkt.intake.states import NOTICE, SEEN, NoticeState
 from knutepunkt.intake.views.outcome import OUTCOMES
@@ -65,8 +64,7 @@ class Letter:
         if self.shows_content:
             self.panels = panels_of(request, self.notice)
         if self.notice.state == NoticeState.ACCEPTED and self.person is not None:
-            follow_ups = FollowUp.objects.filter(organisation_id=self.notice.organisation_id, person_id=self.person.pk)
-            self.follow_up_id = follow_ups.order_by("-opened_at").values_list("pk", flat=True).first()
+            self.follow_up_id = latest_follow_up(request.actor, self.person.pk)
         if self.notice.state == NoticeState.ENTERED_IN_ERROR and allowed(request.actor, Permission.NOTICE_DECIDE, self.notice):
             self.seen = who_saw(self.notice, at=request.now)
 

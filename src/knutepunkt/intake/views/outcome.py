@@ -21,7 +21,6 @@ from knutepunkt.intake import forms, operations, present, queries
 from knutepunkt.intake.models import Notice
 from knutepunkt.intake.queries import Opened
 from knutepunkt.intake.rules import name_is_shown
-from knutepunkt.organisation.models import Organisation, Unit
 from knutepunkt.ui import drafts
 from knutepunkt.ui.forms import Form, draft_saved_text, wants_draft
 from knutepunkt.ui.pages import page
@@ -50,9 +49,9 @@ def forward_to(*, notice: Notice, to: str, **rest: Any) -> None:
     """The form's choice names a unit here or another organisation."""
     kind, _colon, pk = to.partition(":")
     if kind == "unit":
-        operations.forward(notice=notice, to_unit=Unit.objects.get(organisation_id=notice.organisation_id, pk=pk), **rest)
+        operations.forward(notice=notice, to_unit=queries.unit_of(notice, pk), **rest)
     else:
-        operations.forward(notice=notice, to_organisation=Organisation.objects.get(pk=pk), **rest)
+        operations.forward(notice=notice, to_organisation=queries.receiver(pk), **rest)
 
 
 OUTCOMES = (

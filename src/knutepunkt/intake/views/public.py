@@ -13,7 +13,7 @@ from knutepunkt.access.views import requires
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.system import PUBLIC_FORM
-from knutepunkt.intake import operations
+from knutepunkt.intake import operations, queries
 from knutepunkt.intake.forms import ReportForm
 from knutepunkt.intake.operations.public import waiting_report
 from knutepunkt.intake.refusals import LinkTooOld, TooManyReports
@@ -29,15 +29,15 @@ class _Asking:
     """The unit whose page it is, and the account that answers for visitors."""
 
     def __init__(self, request: Any, organisation_slug: str, unit_slug: str) -> None:
-        organisation = Organisation.objects.filter(slug=organisation_slug, served=True).first()
+        organisation = queries.served_organisation(organisation_slug)
         if organisation is None:
             raise Http404
         self.organisation: Organisation = organisation
         self.at = request.now
         self.by = system_actor(PUBLIC_FORM, organisation_id=organisation.pk, at=request.now, organisation_name=organisation.name, purpose=PURPOSE)
         with self.scope():
-            unit = Unit.objects.filter(organisation_id=organisation.pk, slug=unit_slug, partner=None).first()
-        if unit is None or (unit.closed_on and unit.closed_on <= day(request.now)):
+            unit = queries.open_unit(organisation.pk, unit_slug, on=day(request.now))
+        if unit is None:
             raise Http404
         self.unit: Unit = unit
 
@@ -106,7 +106,7 @@ def confirm(request: Any, organisation_slug: str, unit_slug: str, key: str) -> H
             if request.method == "POST":
                 operations.confirm_report(unit=asking.unit, key=key, by=asking.by, at=request.now)
             else:
-                waiting_report(asking.unit, key, at=request.now)
+                waiting_report(unit=asking.unit, key=key, at=request.now)
     except LinkTooOld as refusal:
         return page(request, "intake/public_confirm.html", status=GONE, done=False, too_old=str(refusal), **asking.context())
     return page(request, "intake/public_confirm.html", done=request.method == "POST", too_old="", **asking.context())

@@ -19,7 +19,6 @@ from knutepunkt.intake.models import Notice
 from knutepunkt.intake.operations.public import OWN
 from knutepunkt.intake.present import state_text
 from knutepunkt.intake.views.outcome import filled
-from knutepunkt.organisation.models import Organisation
 from knutepunkt.ui import drafts
 from knutepunkt.ui.forms import Form, draft_saved_text, wants_draft
 from knutepunkt.ui.pages import page
@@ -121,7 +120,7 @@ def send(request: Any) -> HttpResponse:
         facts = {name: said.pop(name) for name in ("ward", "expected_on", "ready_at")}
         admission = {name: value for name, value in facts.items() if value} if said["kind"] == NoticeKind.DISCHARGE else None
         sent = operations.send_notice(
-            to_organisation=Organisation.objects.get(pk=said.pop("to"), served=True),
+            to_organisation=queries.receiver(said.pop("to")),
             by=request.actor,
             at=request.now,
             admission=admission,
