@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from knutepunkt.coordination.models import FollowUp
 from knutepunkt.demo.cast import Cast
@@ -46,7 +47,7 @@ def play_plan(cast: Cast, one: people_content.Person, told: content.Plan, follow
         plan.refresh_from_db()
         plans.activate(plan=plan, by=cast.actor(one.organisation, by_key, then), at=then)
     _start(cast, one, told, activities)
-    for done, following in zip(reviews, reviews[1:], strict=False):
+    for done, following in pairwise(reviews):
         _review(cast, one, told, plan, by_key, done=done, following=following)
     _changed(cast, one, told, plan, by_key)
 

@@ -13,6 +13,8 @@ urlpatterns = [
     path("drafts/<path:form_key>/", views.draft, name="draft"),
     path("search/", views.search, name="search"),
     path("overview/", views.overview, name="overview"),
+    path("units/", views.units, name="units"),
+    path("units/<slug:organisation>/", views.units_of, name="units-of"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
 ]

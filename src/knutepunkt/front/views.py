@@ -5,13 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from knutepunkt import law
 from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission
+from knutepunkt.access.scope import acting_as
 from knutepunkt.access.views import requires
 from knutepunkt.audit.log import record_view
 from knutepunkt.foundation.clock import day as day_of
@@ -20,6 +21,9 @@ from knutepunkt.front.presenting import FILTERS, item, next_item, pulse
 from knutepunkt.identity.models import Account
 from knutepunkt.identity.providers import PROVIDERS
 from knutepunkt.identity.sessions import end_session
+from knutepunkt.identity.system import PUBLIC_FORM
+from knutepunkt.organisation.kinds import OrganisationKind, UnitKind
+from knutepunkt.organisation.models import Organisation, Unit
 from knutepunkt.people.queries import search as search_persons
 from knutepunkt.ui import drafts
 from knutepunkt.ui.forms import draft_saved_text
@@ -133,6 +137,26 @@ def overview(request: Any) -> HttpResponse:
         record_view("overview", [row.person_id for row in rows], by=request.actor, at=request.now, basis="unit")
     counts = [(code, str(f.label), sum(f.keeps(row, today) for row in everybody)) for code, f in FILTERS.items()]
     return page(request, "front/overview.html", rows=rows, counts=counts, chosen=chosen, today=today)
+
+
+@requires("public", "GET")
+def units(request: Any) -> HttpResponse:
+    """Find your coordinating unit, first step: which municipality or hospital."""
+    served = Organisation.objects.filter(served=True).exclude(kind=OrganisationKind.OPERATOR).order_by("name", "pk")
+    return page(request, "front/units.html", organisations=served)
+
+
+@requires("public", "GET")
+def units_of(request: Any, organisation: str) -> HttpResponse:
+    """Second step: the coordinating units there, each with its public page. Nothing about anybody is read."""
+    where = get_object_or_404(Organisation, slug=organisation, served=True)
+    with acting_as(PUBLIC_FORM, purpose="public-page", organisation_id=where.pk, at=request.now):
+        rows = list(
+            Unit.objects.filter(organisation_id=where.pk, kind=UnitKind.COORDINATING, closed_on=None).order_by(
+                "name", "pk"
+            )
+        )
+    return page(request, "front/units_of.html", organisation=where, rows_found=rows)
 
 
 @requires("public", "GET")
