@@ -12,18 +12,15 @@ from django.utils.translation import gettext as _
 from knutepunkt import law
 from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission
-from knutepunkt.access.scope import acting_as
 from knutepunkt.access.views import requires
 from knutepunkt.audit.log import record_view
 from knutepunkt.foundation.clock import day as day_of
-from knutepunkt.front import work
+from knutepunkt.front import directory, work
 from knutepunkt.front.presenting import FILTERS, item, next_item, pulse
 from knutepunkt.identity.models import Account
 from knutepunkt.identity.providers import PROVIDERS
 from knutepunkt.identity.sessions import end_session
-from knutepunkt.identity.system import PUBLIC_FORM
-from knutepunkt.organisation.kinds import OrganisationKind, UnitKind
-from knutepunkt.organisation.models import Organisation, Unit
+from knutepunkt.organisation.models import Organisation
 from knutepunkt.people.queries import search as search_persons
 from knutepunkt.ui import drafts
 from knutepunkt.ui.forms import draft_saved_text
@@ -142,8 +139,7 @@ def overview(request: Any) -> HttpResponse:
 @requires("public", "GET")
 def units(request: Any) -> HttpResponse:
     """Find your coordinating unit, first step: which municipality or hospital."""
-    served = Organisation.objects.filter(served=True).exclude(kind=OrganisationKind.OPERATOR).order_by("name", "pk")
-    return page(request, "front/units.html", organisations=served)
+    return page(request, "front/units.html", organisations=directory.served())
 
 
 @requires("public", "GET")
