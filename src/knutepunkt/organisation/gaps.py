@@ -42,6 +42,14 @@ SENTENCES: dict[GapKind, str | Promise] = {
     GapKind.AGES_UNCOVERED: _("No rule with an age takes those aged %(first)s to %(last)s. They follow the rules for everybody."),
     GapKind.FUNCTION_WITHOUT_UNIT: _("No unit carries the function “%(function)s”, which the law asks for."),
 }
+SHORT: dict[GapKind, str | Promise] = {
+    GapKind.CLOSED_UNIT: _("closed"),
+    GapKind.UNIT_WITHOUT_CASEWORKER: _("no caseworker"),
+    GapKind.RESPONSIBLE_HAS_LEFT: _("has left"),
+    GapKind.NEVER_REACHED: _("never reached"),
+    GapKind.RULE_FOR_UNKNOWN_DISTRICT: _("district without postcodes"),
+}
+"""Beside the rule it is about, where the sentence stands above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,16 @@ class Gap:
     def __str__(self) -> str:
         values = {"rule": self.rule.order if self.rule else "", "unit": self.unit.name if self.unit else "", **self.facts}
         return str(SENTENCES[self.kind]) % values
+
+    @property
+    def short(self) -> str:
+        """In a word or two."""
+        return str(SHORT.get(self.kind, ""))
+
+    @property
+    def about_routing(self) -> bool:
+        """Is it mended among the rules of routing?"""
+        return self.kind not in {GapKind.FUNCTION_WITHOUT_UNIT, GapKind.VACANT_LEADER}
 
     @property
     def serious(self) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from knutepunkt.organisation import operations
 
@@ -94,6 +95,12 @@ class Town:
         self.rule(63, "adult-south", "left", kind="own-request", district="sør", age_from=18)
         self.rule(64, "adult-south", "left-with-deputy", kind="unaddressed", district="sør", age_from=18)
         self.rule(65, "adult-south", district="sør", age_from=18)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

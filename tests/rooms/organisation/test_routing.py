@@ -6,7 +6,7 @@ import pytest
 
 from knutepunkt.organisation import operations
 from knutepunkt.organisation.board import board
-from knutepunkt.organisation.gaps import GapKind, gaps
+from knutepunkt.organisation.gaps import SENTENCES, GapKind, gaps
 from knutepunkt.organisation.models import Unit
 from knutepunkt.organisation.routing import NoUnit, RoutingFacts, decide, route
 
@@ -134,6 +134,10 @@ class TestGaps:
             (GapKind.RESPONSIBLE_HAS_LEFT, 64),
             (GapKind.DISTRICT_WITHOUT_RULE, None),
         }
+
+    def test_every_kind_has_its_sentence_and_those_of_a_rule_a_short_word(self, town):
+        assert set(SENTENCES) == set(GapKind)
+        assert all(gap.short for gap in self.found(town) if gap.rule)
 
     def test_the_units_without_a_leader(self, town):
         vacant = {gap.unit.name for gap in self.found(town) if gap.kind == GapKind.VACANT_LEADER}

@@ -33,7 +33,7 @@ def routing(request: Any) -> HttpResponse:
     """The table of rules with warnings, and the preview, which asks the same function as a notice that comes in."""
     require(request.actor, Permission.ORGANISATION_READ)
     setup = board(request.actor.organisation_id, on=day(request.now))
-    found = all_gaps(setup, request.actor.organisation_kind)
+    found = [gap for gap in all_gaps(setup, request.actor.organisation_kind) if gap.about_routing]
     form = PreviewForm(request.GET if "kind" in request.GET else None)
     outcome = _outcome(setup, form) if form.is_bound and form.is_valid() else None
     words = {"kind": dict(RoutedKind.choices), "sector": dict(Sector.choices), "place_of_stay": dict(RoutedPlace.choices)}
