@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.plans.difference import Change, FieldChange, Part
@@ -34,7 +34,6 @@ FIELDS: dict[str, str | Promise] = {
     "is_main": _("Main goal"),
     "state": _("Status"),
     "why_abandoned": _("Why it is let go"),
-    "number": _("Number"),
     "parent_id": _("Part of"),
     "goal_id": _("For the goal"),
     "what": _("Activity"),
@@ -65,7 +64,7 @@ KINDS: dict[str, str | Promise] = {
     "point": _("Content point"),
 }
 OPS: dict[str, tuple[str | Promise, str]] = {
-    "added": (_("New"), "success"),
+    "added": (pgettext_lazy("difference", "New"), "success"),
     "removed": (_("Gone"), "danger"),
     "changed": (_("Changed"), "info"),
 }

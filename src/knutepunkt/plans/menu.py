@@ -15,7 +15,7 @@ def _answers(request: Any) -> bool:
 register(
     NavItem(
         key="asked-activities",
-        label=_("Asked of us"),
+        label=_("Our activities"),
         url_name="plans:asked",
         icon="grid",
         audience="staff",
