@@ -146,12 +146,7 @@ def units(request: Any) -> HttpResponse:
 def units_of(request: Any, organisation: str) -> HttpResponse:
     """Second step: the coordinating units there, each with its public page. Nothing about anybody is read."""
     where = get_object_or_404(Organisation, slug=organisation, served=True)
-    with acting_as(PUBLIC_FORM, purpose="public-page", organisation_id=where.pk, at=request.now):
-        rows = list(
-            Unit.objects.filter(organisation_id=where.pk, kind=UnitKind.COORDINATING, closed_on=None).order_by(
-                "name", "pk"
-            )
-        )
+    rows = directory.coordinating_units(where, at=request.now)
     return page(request, "front/units_of.html", organisation=where, rows_found=rows)
 
 
