@@ -10,7 +10,7 @@ from knutepunkt.organisation.models import Organisation
 
 
 def give_receipt(
-    row: ReceivedMessage, header: Header | None, *, status: AppRecStatus, errors: Iterable[AppRecError], at: datetime
+    row: ReceivedMessage, *, header: Header | None, status: AppRecStatus, errors: Iterable[AppRecError], at: datetime
 ) -> bytes | None:
     """Write and keep the receipt of a message; None when nobody can be answered. A receipt is never itself acknowledged."""
     if header is None or not header.can_be_answered or not row.message_id:

@@ -145,7 +145,7 @@ class _Taking:
             if served is not None and served.by_successor:
                 row.faults.append(stored(Fault.RETIRED_ADDRESS))
             self._apply(message, row)
-            receipt = give_receipt(row, self.header, status=AppRecStatus.OK, errors=(), at=self.at)
+            receipt = give_receipt(row, header=self.header, status=AppRecStatus.OK, errors=(), at=self.at)
             return Received(row, receipt, _SAID[Result(row.result)])
 
     def refuse(self, faults: list[dict[str, str]], errors: list[AppRecError]) -> Received:
@@ -194,7 +194,7 @@ class _Taking:
             row.unit_id = unit_for(self.organisation_id, facts, on=day(self.at))
         row.save(force_insert=True)
         self._record(row, "message.rejected", codes=[fault["code"] for fault in faults])
-        receipt = give_receipt(row, self.header, status=AppRecStatus.REJECTED, errors=errors, at=self.at)
+        receipt = give_receipt(row, header=self.header, status=AppRecStatus.REJECTED, errors=errors, at=self.at)
         return Received(row, receipt, sentence(faults[0]["code"]), refused=True)
 
     def _apply(self, message: Message, row: ReceivedMessage) -> None:
