@@ -132,6 +132,7 @@ def test_a_revision_keeps_names_as_they_were(making):
     content = Revision.objects.get(pk=revision.pk).content
     assert content["activities"][0]["unit_name"] == "Logopedtjenesten"
     assert content["plan"]["person_name"] == "Arne Solli"
+    assert [goal["state"] for goal in content["goals"]] == ["accepted"]
     assert content["answer"]["words"] == "Sånn skal det være."
     assert {point["key"] for point in content["points"] if point["state"] == "miss"} == set()
 
@@ -195,6 +196,19 @@ def test_a_no_to_taking_over_changes_nothing(making):
     activity.refresh_from_db()
     plan.refresh_from_db()
     assert (activity.state, plan.version) == ("agreed-by-responsible", version)
+
+
+def test_a_question_taken_back_changes_nothing(making):
+    plan, _goal, activity, _revision = making.in_force()
+    other = making.world.unit("klinikken", "Klinikken", kind="service")
+    with making.as_ingrid() as ingrid:
+        asked = op.ask_to_take_over(activity=activity, by=ingrid, at=making.at, unit=other)
+        plan.refresh_from_db()
+        version = plan.version
+        op.stop_activity(activity=asked, by=ingrid, at=making.at, reason="Arne vil bli hos Silje.")
+        plan.refresh_from_db()
+        activity.refresh_from_db()
+    assert (plan.version, activity.state) == (version, "agreed-by-responsible")
 
 
 def test_only_the_one_who_is_asked_answers(making):
@@ -349,7 +363,7 @@ def test_the_log_says_what_was_done(making):
 
     assert said == [
         "plan.drafted", "goal.added", "activity.added", "plan.texts-written", "plan.period-set", "plan.main-responsible-set",
-        "activity.agree", "plan.answered", "plan.activate",
+        "activity.agree", "plan.answered", "goal.accept", "plan.activate",
     ]  # fmt: skip
     facts = str(list(Event.objects.filter(person_id=plan.person_id).values_list("facts", flat=True)))
     for private in ("verkstedet", "Arne", "logoped", "Sånn skal"):

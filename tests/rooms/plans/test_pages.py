@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from knutepunkt.access.doors import DOORS
 from knutepunkt.audit.models import ViewRecord
+from knutepunkt.coordination.operations import add_care_team_member
 from knutepunkt.plans.models import Activity, Goal, IndividualPlan
 from knutepunkt.plans.operations import ask_to_take_over, change_goal
 
@@ -106,6 +107,23 @@ def test_a_service_sees_what_it_is_asked_without_the_name(making):
     world.system()
     record = ViewRecord.objects.filter(account_id=world.silje.account_id).latest("at")
     assert (record.page, record.person_id, record.basis) == ("asked-of-service", making.person.pk, "unit")
+
+
+def test_a_service_that_takes_part_sees_the_name(making):
+    making.filled()
+    world = making.world
+    with making.as_ingrid() as ingrid:
+        add_care_team_member(
+            follow_up=making.follow_up,
+            by=ingrid,
+            at=making.at,
+            name="Silje Dahl",
+            role="logoped",
+            staff=world.silje,
+            sees_plan=True,
+        )
+
+    assert "Arne Solli" in text_of(world.client(world.silje).get("/plans/asked/"))
 
 
 def test_a_service_answers_on_its_own_page(making):

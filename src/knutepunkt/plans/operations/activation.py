@@ -25,7 +25,7 @@ from knutepunkt.plans.operations.changes import OPEN, PlanNotOpen, lock
 from knutepunkt.plans.operations.plans import NoConsentToPlan, check_review
 from knutepunkt.plans.queries import whole_plan
 from knutepunkt.plans.revisions import content_of
-from knutepunkt.plans.states import PLAN
+from knutepunkt.plans.states import GOAL, PLAN, GoalState
 from knutepunkt.plans.whole import WholePlan
 
 OWN_PAGE, ORAL, SIGNED = "own-page", "oral", "signed"
@@ -103,7 +103,7 @@ def answer_plan(
 def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
     """Put the plan into force: consent, every content point in force that day, every activity answered, the person's yes.
 
-    Makes the immutable revision; the follow-up has an active plan. Raises the refusal that names what is missing.
+    The goals are accepted with it. Makes the immutable revision; the follow-up has an active plan. Raises the refusal that names what is missing.
     """
     lock(plan)
     require(by, Permission.PLAN_ACTIVATE, plan)
@@ -125,6 +125,8 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
     check_review(plan, starts_on=plan.starts_on, review_on=plan.review_on, at=at)
     _everything_answered(whole)
     answer = _yes(whole)
+    _accept_goals(plan, by=by, at=at)
+    whole = whole_plan(by, plan.pk, at=at)
     number = (plan.revisions.aggregate(latest=Max("number"))["latest"] or 0) + 1
     revision = Revision.objects.create(
         organisation_id=plan.organisation_id,
@@ -141,6 +143,12 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
     plan.save(update_fields=["activated_at"])
     plan_activated(plan.follow_up, by, at)
     return revision
+
+
+def _accept_goals(plan: IndividualPlan, *, by: Actor, at: datetime) -> None:
+    """The yes to the plan is a yes to its goals."""
+    for goal in plan.goals.filter(state=GoalState.PROPOSED):
+        make_move(goal, GOAL, "accept", by=by, at=at)
 
 
 def _everything_answered(whole: WholePlan) -> None:

@@ -228,9 +228,11 @@ def complete_activity(*, activity: Activity, by: Actor, at: datetime, note: str 
 def stop_activity(*, activity: Activity, by: Actor, at: datetime, reason: str) -> None:
     """It ends before it is done, or the request is taken back, with the reason."""
     _need(reason)
+    only_asked = activity.replaces_id and activity.state == ActivityState.PROPOSED
     if make_move(activity, ACTIVITY, "stop", by=by, at=at, reason=reason):
         _keep_answer(activity, by.name, reason, None)
-        changed_by_service(activity, by=by, at=at)
+        if not only_asked:
+            changed_by_service(activity, by=by, at=at)
 
 
 def _need(reason: str) -> None:
