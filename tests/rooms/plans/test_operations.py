@@ -124,6 +124,17 @@ def test_a_change_after_activation_is_a_revision_and_the_old_one_stands(making):
     assert activate(making, plan).number == 2
 
 
+def test_the_next_look_lies_ahead_when_the_plan_is_put_into_force(making):
+    plan, goal, _activity, _revision = making.in_force()
+    later = making.at + timedelta(days=150)
+    with making.as_ingrid() as ingrid:
+        op.change_goal(goal=goal, by=ingrid, at=later, words="Jeg vil tilbake på jobb.")
+        plan.refresh_from_db()
+        op.answer_plan(plan=plan, by=ingrid, at=later, says_yes=True, how="oral")
+        with pytest.raises(op.ReviewPassed):
+            op.activate(plan=plan, by=ingrid, at=later)
+
+
 def test_a_revision_keeps_names_as_they_were(making):
     _plan, _goal, _activity, revision = making.in_force()
     making.world.speech.name = "Språk og tale"

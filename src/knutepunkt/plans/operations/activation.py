@@ -40,6 +40,12 @@ class ActivitiesNotAgreed(Refusal):
     """Somebody who is to do something has not said yes or no."""
 
 
+class ReviewPassed(Refusal):
+    """The day for the next look lies behind."""
+
+    message = _("The day the plan is to be looked at again has passed. Set a new day under the period of the plan.")
+
+
 class NoYes(Refusal):
     """The person has not said yes to the plan as it stands."""
 
@@ -122,6 +128,8 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
         )
     assert plan.starts_on
     assert plan.review_on
+    if plan.review_on <= day(at):
+        raise ReviewPassed
     check_review(plan, starts_on=plan.starts_on, review_on=plan.review_on, at=at)
     _everything_answered(whole)
     answer = _yes(whole)
