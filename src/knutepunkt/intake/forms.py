@@ -88,6 +88,11 @@ class SendForm(Identified):
     kind = forms.ChoiceField(label=_("What is it?"), choices=labelled(SENDERS_KINDS))
     text = forms.TextField(label=_("What is it about?"), rows=6, help_text=_("Only what the receiver needs to begin."))
     important = forms.TextField(label=_("What does the person say is important?"), required=False, rows=3)
+    address = forms.CharField(label=_("Home address"), required=False, max_length=200)
+    postcode = forms.CharField(
+        label=_("Postcode"), required=False, max_length=4, width="s", help_text=_("The receiver finds the right office by it.")
+    )
+    city = forms.CharField(label=_("Postal town"), required=False, max_length=80, width="m")
     ward = forms.CharField(label=_("Ward, for a discharge"), required=False, max_length=200)
     expected_on = forms.DateField(label=_("Expected to go home, for a discharge"), required=False)
     ready_at = forms.MomentField(label=_("Ready to go home since, for a discharge"), required=False)
@@ -98,7 +103,7 @@ class SendForm(Identified):
         label=_("Your own mark"), required=False, max_length=60, help_text=_("So that you find it again, for example the room. Not a name.")
     )
     field_order = [
-        "to", "kind", "name", "birth_date", "number", "phone", "text", "important", "ward", "expected_on", "ready_at", "basis",
+        "to", "kind", "name", "birth_date", "number", "address", "postcode", "city", "phone", "text", "important", "ward", "expected_on", "ready_at", "basis",
         "basis_text", "sender_phone", "reference",
     ]  # fmt: skip
 

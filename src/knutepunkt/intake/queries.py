@@ -16,6 +16,7 @@ from knutepunkt.coordination.models import FollowUp
 from knutepunkt.foundation.clock import OSLO, day
 from knutepunkt.intake.kinds import Basis, NoticeKind, Wish
 from knutepunkt.intake.models import Admission, Notice, NoticeContent, NoticeStep, SentNotice
+from knutepunkt.intake.rules import CLOSED_CONTENT
 from knutepunkt.intake.states import OPEN, SEEN, NoticeState
 from knutepunkt.organisation.kinds import OrganisationKind
 from knutepunkt.organisation.models import Organisation, Staff, StaffRole, Unit
@@ -253,3 +254,8 @@ def open_unit(organisation_id: UUID, slug: str, *, on: date) -> Unit | None:
 def latest_follow_up(actor: Actor, person_id: UUID) -> UUID | None:
     """The follow-up a notice led to, for the link to it."""
     return FollowUp.visible_to(actor).filter(person_id=person_id).order_by("-opened_at").values_list("pk", flat=True).first()
+
+
+def notices_about(actor: Actor, person_id: UUID) -> QuerySet[Notice]:
+    """The notices about a person that still belong here, oldest first."""
+    return Notice.visible_to(actor).filter(person_id=person_id).exclude(state__in=CLOSED_CONTENT).order_by("received_at", "id")

@@ -10,22 +10,22 @@ sys.path.insert(0, str(HERE))
 
 
 @pytest.fixture
-def committed_world(django_db_setup, django_db_blocker, request):
+def committed_world(django_db_setup, django_db_blocker):
     """Lyngvik on a copy of the empty database, so that two connections see it."""
     from django.db import connections, transaction
 
+    from databases import superuser, template_database, use_database, worker_copy
     from knutepunkt.command.postgres.roles import drop_database
     from world import World
 
-    root = request.config.pluginmanager.get_plugin(str(HERE.parents[1] / "conftest.py"))
     with django_db_blocker.unblock():
         before = connections["default"].settings_dict["NAME"]
-        name = root.worker_copy(root.template_database(), f"race_{before[-12:]}")
-        root.use_database(name)
+        name = worker_copy(template_database(), f"race_{before[-12:]}")
+        use_database(name)
         try:
             with transaction.atomic():
                 world = World(datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Oslo")))
             yield world
         finally:
-            root.use_database(before)
-            drop_database(root._superuser(), name)
+            use_database(before)
+            drop_database(superuser(), name)

@@ -204,7 +204,11 @@ def test_from_notice_to_follow_up(world, ingrid):
     ingrid.post(f"/notices/{notice.pk}/acceptance/", {"sender_may_know": "on"})
     world.system()
     assert Notice.objects.get().state == "accepted"
-    assert Person.objects.get().follow_ups.get().state == "opened"
+    follow_up = Person.objects.get().follow_ups.get()
+    assert follow_up.state == "opened"
+    timeline = text(ingrid.get(f"/persons/{follow_up.pk}/"))
+    assert "Notice from Lia legesenter: Need for a plan or a coordinator" in timeline
+    world.system()
     assert {e.what for e in Event.objects.filter(subject_id=notice.pk)} == {
         "notice.received", "notice.acknowledge", "notice.wish-recorded", "notice.person-known", "notice.accept",
     }  # fmt: skip
@@ -256,3 +260,18 @@ def test_letter_statements_do_not_grow(world, ingrid, rows, django_assert_num_qu
     with django_assert_num_queries(13):
         page = ingrid.get(f"/notices/{notice.pk}/")
     assert "Needs several services" in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_sent_statements_do_not_grow(world, rows, django_assert_num_queries):
+    _trust, nora = hospital(world)
+    sender = world.actor(nora)
+    with world.acting(sender):
+        for number in range(rows):
+            operations.send_notice(
+                to_organisation=world.lyngvik, kind="possible-need", by=sender, at=world.at, text="x", reference=f"Room {number}"
+            )
+    ward = world.client(nora)
+    with django_assert_num_queries(6):
+        page = ward.get("/notices/sent/")
+    assert page.content.decode().count("Room ") == rows

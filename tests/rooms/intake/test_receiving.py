@@ -166,3 +166,24 @@ def test_a_message_from_a_hospital_served_here_gives_it_a_record_that_follows_th
     with world.acting(world.actor(nora)):
         assert SentNotice.objects.get().acknowledged_at == world.at
     assert notice_about(world, world.person("Eli"), channel="kith", sender_her="1").sender is None
+
+
+@pytest.mark.parametrize(("born", "unit"), [(date(2015, 1, 1), "Barn og unge"), (date(1970, 1, 1), "Spesialisthelsetjenesten")])
+def test_nobody_chooses_the_unit_age_and_the_senders_sector_do(world, born, unit):
+    from knutepunkt.organisation.operations import add_routing_rule
+
+    _trust, nora = hospital(world)
+    child = world.unit("barn", "Barn og unge", kind="office")
+    other = world.unit("spes", "Spesialisthelsetjenesten", kind="office")
+    for name, office in (("Bo", child), ("Siv", other)):
+        world.staff(f"{name} Lie", "vernepleier", office, "caseworker")
+    world.system()
+    admin = world.loader()
+    add_routing_rule(by=admin, at=world.at, organisation_id=world.lyngvik.id, order=1, unit=child, age_from=0, age_to=17)
+    add_routing_rule(by=admin, at=world.at, organisation_id=world.lyngvik.id, order=2, unit=other, sector="specialist")
+    sender = world.actor(nora)
+    with world.acting(sender):
+        sent = operations.send_notice(
+            to_organisation=world.lyngvik, kind="possible-need", by=sender, at=world.at, name="Kim", birth_date=born, text="x"
+        )
+    assert sent.to_unit_name == unit

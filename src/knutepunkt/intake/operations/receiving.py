@@ -22,7 +22,7 @@ from knutepunkt.organisation.models import Organisation
 from knutepunkt.organisation.routing import Routed, RoutingFacts, route
 from knutepunkt.people.models import Person
 from knutepunkt.people.operations import find_by_number, register_person
-from knutepunkt.people.rules import age_on, place_for_routing
+from knutepunkt.people.rules import age_on, is_protected, place_for_routing
 
 
 class ContentFields(TypedDict, total=False):
@@ -73,7 +73,7 @@ def receive_notice(
     """
     came = received_at or at
     _check(by, person, content, came=came, happened_at=happened_at, at=at)
-    facts = facts or _facts_of(kind, person, content.get("birth_date"), at=at)
+    facts = facts or facts_for(kind=kind, person=person, birth_date=content.get("birth_date"), at=at)
     is_request = kind == NoticeKind.OWN_REQUEST or content.get("basis") == Basis.OWN
     notice = Notice.objects.create(
         organisation_id=organisation_id,
@@ -139,11 +139,18 @@ def _give_copy(notice: Notice, her_id: str, *, by: Actor, at: datetime) -> None:
     notice.save(update_fields=["sender", "sender_copy_id"])
 
 
-def _facts_of(kind: str, person: Person | None, birth_date: date | None, *, at: datetime) -> RoutingFacts:
-    """What routing needs to know, from the person as far as known."""
+def facts_for(
+    *, kind: str, person: Person | None, birth_date: date | None, at: datetime, sector: str = "", ward: str = "", postcode: str = ""
+) -> RoutingFacts:
+    """What routing needs to know, from the person and the sender as far as known; nothing of a protected address.
+
+    `postcode`: what the sender says of somebody without a file, or whose file has none.
+    """
     born = birth_date or (person.birth_date if person else None)
-    district, postcode = place_for_routing(person) if person else ("", "")
-    return RoutingFacts(kind=kind, district=district, postcode=postcode, age=age_on(born, day(at)))
+    district, known = place_for_routing(person) if person else ("", "")
+    told = "" if person is not None and is_protected(person) else postcode
+    age = age_on(born, day(at))
+    return RoutingFacts(kind=kind, district=district, postcode=known or told, age=None if age is None else max(age, 0), sector=sector, ward=ward)
 
 
 def _holders(routed: Routed, unit_id: UUID | None) -> dict[str, object]:
@@ -174,5 +181,5 @@ def person_of(*, organisation_id: UUID, by: Actor, at: datetime, number: str, fi
         family_name=family if given else "",
         birth_date=fields.get("birth_date"),
         number=number,
-        phone=fields.get("phone", ""),
+        **{name: fields.get(name, "") for name in ("phone", "address", "postcode", "city")},
     )

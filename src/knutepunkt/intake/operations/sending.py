@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,8 +15,8 @@ from knutepunkt.intake.copies import keep_copy
 from knutepunkt.intake.kinds import Channel
 from knutepunkt.intake.models import SentNotice
 from knutepunkt.intake.operations.admission import join_admission
-from knutepunkt.intake.operations.receiving import person_of, receive_notice
-from knutepunkt.organisation.models import Organisation
+from knutepunkt.intake.operations.receiving import facts_for, person_of, receive_notice
+from knutepunkt.organisation.models import HerAddress, Organisation, Unit
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def send_notice(
     by: Actor,
     at: datetime,
     number: str = "",
+    place: dict[str, str] | None = None,
     reference: str = "",
     admission: dict[str, Any] | None = None,
     **fields: Any,
@@ -33,12 +35,15 @@ def send_notice(
     """Send a notice from a ward or a service (sphl. § 2-5 b, hpl. § 38 a) to the organisation that is responsible.
 
     It is routed there without anybody choosing a unit. Sender and receiver share nothing but the message: the sender's record
-    is an envelope, brought up to date when it is acknowledged and decided. `fields` are those of receive_notice.
+    is an envelope, brought up to date when it is acknowledged and decided. `fields` are those of receive_notice; `place` is the
+    address, postcode and city the sender knows, which route a person who is not known here yet.
     """
     require(by, Permission.NOTICE_CREATE)
     sender = Organisation.objects.get(pk=by.organisation_id)
+    unit_id = by.unit_ids[0] if by.unit_ids else None
+    sector, ward = _where_from(by.organisation_id, unit_id)
     with acting_as(IMPORTER, purpose="deliver-notice", organisation_id=to_organisation.pk, at=at):
-        person = person_of(organisation_id=to_organisation.pk, by=by, at=at, number=number, fields=fields)
+        person = person_of(organisation_id=to_organisation.pk, by=by, at=at, number=number, fields=fields | (place or {}))
         notice = receive_notice(
             organisation_id=to_organisation.pk,
             kind=kind,
@@ -46,6 +51,10 @@ def send_notice(
             by=by,
             at=at,
             person=person,
+            facts=facts_for(
+                kind=kind, person=person, birth_date=fields.get("birth_date"), at=at, sector=sector, ward=ward,
+                postcode=(place or {}).get("postcode", ""),
+            ),
             sender=sender,
             sender_organisation=sender.name,
             sender_account_id=by.account_id,
@@ -56,7 +65,6 @@ def send_notice(
         if admission:
             join_admission(notice=notice, by=by, at=at, hospital=sender.name, **admission)
         to_unit_name = str(notice.unit)
-    unit_id = by.unit_ids[0] if by.unit_ids else None
     sent = keep_copy(
         organisation=sender, unit_id=unit_id, to=to_organisation, to_unit_name=to_unit_name, kind=kind, reference=reference, by=by, at=at
     )
@@ -64,3 +72,12 @@ def send_notice(
         notice.sender_copy_id = sent.pk
         notice.save(update_fields=["sender_copy_id"])
     return sent
+
+
+def _where_from(organisation_id: UUID, unit_id: UUID | None) -> tuple[str, str]:
+    """The sector of the sender's unit and its HER-id, which routing may look at."""
+    if unit_id is None:
+        return "", ""
+    sector = Unit.objects.filter(organisation_id=organisation_id, pk=unit_id).values_list("sector", flat=True).first()
+    ward = HerAddress.objects.filter(organisation_id=organisation_id, unit_id=unit_id, valid_to=None).values_list("her_id", flat=True)
+    return sector or "", ward.first() or ""

@@ -118,11 +118,12 @@ def send(request: Any) -> HttpResponse:
 
     def save(request: Any, said: dict[str, Any]) -> HttpResponse:
         facts = {name: said.pop(name) for name in ("ward", "expected_on", "ready_at")}
-        admission = {name: value for name, value in facts.items() if value} if said["kind"] == NoticeKind.DISCHARGE else None
+        admission = {name: value for name, value in facts.items() if value} or None
         sent = operations.send_notice(
             to_organisation=queries.receiver(said.pop("to")),
             by=request.actor,
             at=request.now,
+            place={name: said.pop(name) for name in ("address", "postcode", "city")},
             admission=admission,
             **said,
         )
