@@ -30,9 +30,9 @@ class Live:
 
     def rows(self, sql, *params):
         """Read the database past row-level security."""
-        from conftest import _superuser
+        from databases import superuser
 
-        with psycopg.connect(_superuser(), dbname=self.database, autocommit=True) as connection:
+        with psycopg.connect(superuser(), dbname=self.database, autocommit=True) as connection:
             return connection.execute(sql, params).fetchall()
 
     def one(self, sql, *params):
@@ -64,7 +64,7 @@ def demo_template() -> str:
     """A database with the demo loaded, made once for all workers."""
     from django.db import connections
 
-    from conftest import SRC, _superuser, database_exists, locked, schema_fingerprint, template_database, use_database
+    from databases import SRC, database_exists, locked, schema_fingerprint, superuser, template_database, use_database
     from knutepunkt.command.postgres.roles import copy_database, drop_database
 
     code = sorted(
@@ -81,8 +81,8 @@ def demo_template() -> str:
         if not database_exists(name):
             building = f"{name}_building"
             if database_exists(building):
-                drop_database(_superuser(), building)
-            copy_database(_superuser(), empty, building)
+                drop_database(superuser(), building)
+            copy_database(superuser(), empty, building)
             before = connections["default"].settings_dict["NAME"]
             use_database(building)
             from knutepunkt.demo.load import load_demo
@@ -91,7 +91,7 @@ def demo_template() -> str:
 
             load_demo(now())
             use_database(before)
-            with psycopg.connect(_superuser(), autocommit=True) as server:
+            with psycopg.connect(superuser(), autocommit=True) as server:
                 server.execute(f"ALTER DATABASE {building} RENAME TO {name}")
     return name
 
@@ -105,7 +105,7 @@ def live(django_db_setup, django_db_blocker, request):
     from django.db import connections
     from django.test.utils import override_settings
 
-    from conftest import _superuser, use_database, worker_copy
+    from databases import superuser, use_database, worker_copy
     from knutepunkt.command.postgres.roles import drop_database
 
     class Quiet(WSGIRequestHandler):
@@ -130,14 +130,14 @@ def live(django_db_setup, django_db_blocker, request):
                 connections[alias].settings_dict["NAME"] = name
             return application(environ, start_response)
 
-        server.set_application(with_own_database)
+        server.set_app(with_own_database)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         with override_settings(ALLOWED_HOSTS=["127.0.0.1", "testserver"]):
             thread.start()
             yield Live(f"http://127.0.0.1:{server.server_port}", name, known)
             server.shutdown()
             server.server_close()
-        drop_database(_superuser(), name)
+        drop_database(superuser(), name)
 
 
 def chromium() -> str:
