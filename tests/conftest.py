@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from databases import superuser, template_database, use_database, worker_copy
 
 pytest_plugins = ["live"]

@@ -86,7 +86,6 @@ def demo_template() -> str:
             before = connections["default"].settings_dict["NAME"]
             use_database(building)
             from knutepunkt.demo.load import load_demo
-
             from knutepunkt.foundation.clock import now
 
             load_demo(now())
