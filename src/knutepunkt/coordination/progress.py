@@ -137,8 +137,11 @@ def _plan_step(s: Standing) -> tuple[str, bool]:
     if s.says_no_to_plan:
         return _("%(name)s does not want a plan") % {"name": s.name}, True
     due = plan_due(s)
-    if s.plan and due:
-        return _("%(state)s. Due %(date)s") % {"state": s.plan.text, "date": day_words(due, s.today)}, False
+    if s.plan and due and s.plan.state != "none":
+        return _("%(state)s. Due %(date)s") % {
+            "state": str(s.plan.text).rstrip("."),
+            "date": day_words(due, s.today),
+        }, False
     if due:
         return _("Due %(date)s") % {"date": day_words(due, s.today)}, False
     return _("Not begun"), False

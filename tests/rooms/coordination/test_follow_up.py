@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from knutepunkt.access.decide import NotAllowed
@@ -12,6 +13,7 @@ from knutepunkt.consent.operations import record_consent, withdraw_consent
 from knutepunkt.coordination import operations as ops
 from knutepunkt.coordination.models import Assessment, BalanceWeight, FollowUp, Important
 from knutepunkt.coordination.weights import KEYS, sentence
+from knutepunkt.messaging.models import OutboundMessage
 from knutepunkt.people.models import Person
 
 
@@ -222,3 +224,32 @@ def test_the_leader_neither_opens_nor_changes(case, world):
         assert not Person.objects.exists()
         with pytest.raises(NotAllowed):
             ops.open_follow_up(person=berit, unit_id=world.office.id, by=leif, at=world.at)
+
+
+def test_those_who_lose_sight_are_told_without_name_or_matter(case, world):
+    consent = case.consent()
+    case.coordinator(world.staff("Per Lie", "logoped", world.speech, "employee", email="per@lyngvik.example"))
+    withdraw_consent(consent=consent, by=case.loader, at=case.at, reason="Said so")
+    told = OutboundMessage.objects.get()
+    assert told.recipient == "per@lyngvik.example"
+    assert "Arne" not in told.subject + told.body
+
+
+def test_the_person_who_takes_it_back_tells_them_too(case, world):
+    case.consent()
+    case.coordinator(world.staff("Per Lie", "logoped", world.speech, "employee", email="per@lyngvik.example"))
+    arne = world.actor(case.arne)
+    with world.acting(arne, case.arne):
+        withdraw_consent(consent=case.arne.consents.get(), by=arne, at=case.at, reason="On the own page")
+    assert OutboundMessage.objects.count() == 1
+    assert FollowUp.objects.get().state == "opened"
+
+
+def test_two_who_open_at_once_get_one(case, world):
+    other = world.unit("ost", "Kontor øst", kind="coordinating")
+    again = ops.open_follow_up(person=case.arne, unit_id=other.id, by=case.loader, at=case.at)
+    assert again.pk == case.follow_up.pk
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FollowUp.objects.create(
+            organisation_id=case.arne.organisation_id, person=case.arne, unit=other, opened_at=case.at
+        )

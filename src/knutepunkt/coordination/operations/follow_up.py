@@ -15,6 +15,7 @@ from knutepunkt.access.scope import acting_as
 from knutepunkt.audit.log import record
 from knutepunkt.consent.models import Consent, Subject
 from knutepunkt.consent.queries import all_in_force
+from knutepunkt.consent.states import ConsentState
 from knutepunkt.coordination.models import Appointment, FollowUp, MainResponsibility
 from knutepunkt.coordination.states import (
     APPOINTMENT,
@@ -24,6 +25,7 @@ from knutepunkt.coordination.states import (
     AppointmentState,
     FollowUpState,
 )
+from knutepunkt.coordination.telling import tell_closed
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.system import DERIVER
 from knutepunkt.organisation.models import Staff
@@ -112,12 +114,15 @@ def follow_up_consented(*, follow_up: FollowUp, by: Actor, at: datetime) -> Foll
 
 
 def hear_consent(consent: Consent, by: Actor, at: datetime) -> None:
-    """A consent began or ended: the open follow-up goes on or back with it, in the same transaction."""
+    """A consent began or ended: the open follow-up goes on or back with it, in the same transaction; those who lose sight are told."""
     follow_up = FollowUp.objects.filter(
         organisation_id=consent.organisation_id, person_id=consent.person_id, state__in=sorted(RUNNING)
     ).first()
-    if follow_up is not None:
-        _carry(follow_up, by=by, at=at)
+    if follow_up is None:
+        return
+    _carry(follow_up, by=by, at=at)
+    if consent.state in {ConsentState.WITHDRAWN, ConsentState.EXPIRED, ConsentState.ENTERED_IN_ERROR}:
+        tell_closed(follow_up, by=by, at=at)
 
 
 def _carry(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:
