@@ -1,0 +1,25 @@
+"""A product of our own: server processes that may be killed, on a copy of the demo."""
+
+import pytest
+from product import Product
+
+
+@pytest.fixture(scope="module")
+def product(django_db_setup, django_db_blocker, request, tmp_path_factory):
+    """The product in its own processes on its own copy of the demo."""
+    from databases import superuser, worker_copy
+    from django.db import connections
+    from live import demo_template
+
+    from knutepunkt.command.postgres.roles import drop_database
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        database = worker_copy(demo_template(), f"proof_{worker}")
+        connections.close_all()
+        product = Product(database, tmp_path_factory.mktemp("product"))
+        try:
+            yield product.start()
+        finally:
+            product.stop()
+            drop_database(superuser(), database)

@@ -1,0 +1,308 @@
+"""The demo in plain SQL, as the application's role: everybody sees the rows the model's field gives them, counted apart from the policies.
+
+What is expected is computed here in Python from the raw rows, read as a superuser; none of the product's functions is asked.
+"""
+
+import os
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from http.cookiejar import CookieJar
+from urllib.request import HTTPCookieProcessor, build_opener
+
+import psycopg
+import pytest
+from django.apps import apps
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+ORGANISATIONS = ("trondheim", "arendal")
+SYSTEM = "00000000-0000-7000-8000-00000000000"
+NOBODY = "01900000-0000-7000-8000-000000000000"
+# Of the organisation itself, without names, numbers or words of persons it follows: its people and how it is set up.
+ORGANISATION_WIDE = {
+    "access_grant", "access_unitgrant", "exchange_sentreference", "organisation_catchment", "organisation_deadlinesetting",
+    "organisation_deputy", "organisation_heraddress", "organisation_officehours", "organisation_postcodedistrict",
+    "organisation_routingrule", "organisation_staff", "organisation_staffrole", "organisation_unit",
+}  # fmt: skip
+
+
+def owned():
+    """Table name -> the options of its model's OwnerField."""
+    found = {}
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if getattr(field, "owns_table", False):
+                found[model._meta.db_table] = field
+    return found
+
+
+def connect(live, variable, **options):
+    return psycopg.connect(make_conninfo(os.environ[variable], dbname=live.database), **options)
+
+
+@dataclass
+class Raw:
+    """The demo as it lies in the tables, past row-level security, at one moment."""
+
+    live: object
+    at: datetime
+
+    def _in_force(self, table, columns):
+        rows = self.live.rows(f"SELECT organisation_id, account_id, unit_id, starts, ends, {columns} FROM {table}")
+        return [row for row in rows if row[3] <= self.at and (row[4] is None or row[4] > self.at)]
+
+    @cached_property
+    def works_in(self):
+        """(organisation, account) -> units with envelopes, units with content."""
+        found = defaultdict(lambda: (set(), set()))
+        for organisation, account, unit, _, _, content in self._in_force("access_unitgrant", "content"):
+            if unit is not None:
+                found[organisation, account][0].add(unit)
+                if content:
+                    found[organisation, account][1].add(unit)
+        return found
+
+    @cached_property
+    def grants(self):
+        return self._in_force("access_grant", "person_id, topics")
+
+    def persons(self, organisation, account):
+        """Person -> the topics seen, None for all."""
+        content_units, found = self.works_in[organisation, account][1], {}
+        for where, who, unit, _, _, person, topics in self.grants:
+            if where == organisation and (who == account or (who is None and unit in content_units)):
+                whole = topics is None or found.get(person, ()) is None
+                found[person] = None if whole else {*found.get(person, ()), *topics}
+        return found
+
+    @cached_property
+    def rows(self):
+        """Table -> its rows as (organisation, person, unit, topic, account)."""
+        found = {}
+        for table, field in owned().items():
+            columns = ", ".join(name or "NULL" for name in (field.person, field.unit, field.topic, field.account))
+            found[table] = self.live.rows(f"SELECT organisation_id, {columns} FROM {table}")
+        return found
+
+    def expected(self, organisation, account, focus=None):
+        """Table -> number of rows that the account should see, with the page's focus on a person or without."""
+        persons = self.persons(organisation, account)
+        if focus is not None:
+            persons = {person: topics for person, topics in persons.items() if person == focus}
+        units, content_units = self.works_in[organisation, account]
+        counts = {}
+        for table, field in owned().items():
+            seen = 0
+            for where, person, unit, topic, owner in self.rows[table]:
+                if where != organisation:
+                    continue
+                by_person = field.person and person in persons
+                if by_person and field.topic:  # without a focus, those with some topics only get no rows by topic
+                    by_person = persons[person] is None or (focus is not None and topic in persons[person])
+                by_unit = field.unit and unit in (content_units if field.content else units)
+                by_account = field.account and owner == account
+                open_to_all = not (field.person or field.unit or field.account)
+                seen += bool(open_to_all or by_person or by_unit or by_account or str(account).startswith(SYSTEM))
+            counts[table] = seen
+        return counts
+
+
+@pytest.fixture(scope="module")
+def raw(live):
+    """After a first look at a page, so that there are view records."""
+    browser = build_opener(HTTPCookieProcessor(CookieJar()))
+    browser.open(f"{live.url}/demo/trondheim/ingrid-solbakken/?next=/notices/").read()
+    return Raw(live, datetime.now(UTC))
+
+
+@pytest.fixture(scope="module")
+def app(live):
+    with connect(live, "DATABASE_URL", autocommit=True) as connection:
+        assert connection.execute("SELECT current_user").fetchone() == ("knutepunkt_app",)
+        yield connection
+
+
+def seen(connection, at, **settings):
+    """Table -> rows counted in one transaction with these settings; an error is a failure of the test."""
+    counts = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {}, count(*) FROM {}").format(sql.Literal(table), sql.Identifier(table)) for table in owned()
+    )
+    with connection.transaction():
+        for name, value in ({"at": at.isoformat(), **settings} if settings else {}).items():
+            connection.execute(sql.SQL("SET LOCAL {} = {}").format(sql.Identifier("kp", name), sql.Literal(str(value))))
+        return dict(connection.execute(counts).fetchall())
+
+
+def organisation_of(live, slug):
+    return live.one("SELECT id FROM organisation_organisation WHERE slug = %s", slug)
+
+
+def differing(found, wanted):
+    return {table: (found[table], wanted[table]) for table in wanted if found[table] != wanted[table]}
+
+
+def accounts_of(live, organisation):
+    rows = live.rows(
+        "SELECT account_id FROM access_unitgrant WHERE organisation_id = %s UNION"
+        " SELECT account_id FROM access_grant WHERE organisation_id = %s AND account_id IS NOT NULL",
+        organisation,
+        organisation,
+    )
+    return [account for (account,) in rows]
+
+
+@pytest.mark.parametrize("slug", ORGANISATIONS)
+def test_every_account_sees_exactly_its_rows(live, raw, app, slug):
+    organisation = organisation_of(live, slug)
+    wrong, reach = {}, Counter()
+    for account in [*accounts_of(live, organisation), f"{SYSTEM}3"]:
+        wanted = raw.expected(organisation, account)
+        found = seen(app, raw.at, organisation=organisation, account=account)
+        if found != wanted:
+            wrong[account] = differing(found, wanted)
+        reach[sum(count for table, count in found.items() if table not in ORGANISATION_WIDE) > 0] += 1
+
+    assert wrong == {}
+    assert reach[True] >= 5  # the proof is not about people who see nothing
+
+
+def test_the_demo_holds_every_kind_of_reader(live, raw):
+    kinds = Counter()
+    for slug in ORGANISATIONS:
+        organisation = organisation_of(live, slug)
+        for account in accounts_of(live, organisation):
+            units, content_units = raw.works_in[organisation, account]
+            persons = raw.persons(organisation, account)
+            kinds["caseworker"] += bool(content_units)
+            kinds["leader"] += bool(units - content_units) and not persons
+            kinds["employee with own persons"] += bool(units - content_units) and bool(persons)
+            kinds["person"] += not units and bool(persons)
+
+    assert {name for name, number in kinds.items() if number} == {
+        "caseworker",
+        "leader",
+        "employee with own persons",
+        "person",
+    }
+
+
+@pytest.mark.parametrize("slug", ORGANISATIONS)
+def test_a_page_of_one_file_sees_that_person_only(live, raw, app, slug):
+    organisation = organisation_of(live, slug)
+    wrong, looked = {}, 0
+    for account in accounts_of(live, organisation):
+        for person in sorted(raw.persons(organisation, account))[:3]:
+            looked += 1
+            wanted = raw.expected(organisation, account, focus=person)
+            found = seen(app, raw.at, organisation=organisation, account=account, person=person)
+            if found != wanted:
+                wrong[account, person] = differing(found, wanted)
+
+    assert wrong == {}
+    assert looked >= 5
+
+
+def test_all_rows_are_somebodys(raw):
+    """The whole that the others are parts of: what two organisations hold is much, and no table is forgotten."""
+    total = Counter()
+    for slug in ORGANISATIONS:
+        total.update(raw.expected(organisation_of(raw.live, slug), f"{SYSTEM}3"))
+
+    assert len(total) == len(owned()) >= 45
+    assert total["intake_notice"] >= 20
+    assert total["plans_activity"] >= 20
+    assert total["audit_event"] >= 100
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"account": f"{SYSTEM}3"}, {"organisation": NOBODY, "account": f"{SYSTEM}3"}], ids=str
+)
+def test_no_organisation_or_one_that_is_not_there_is_nothing(raw, app, settings):
+    found = seen(app, raw.at, **settings)
+
+    assert {table: count for table, count in found.items() if count} == {}
+
+
+@pytest.mark.parametrize(("slug", "other"), [ORGANISATIONS, ORGANISATIONS[::-1]])
+def test_an_account_of_the_other_organisation_sees_no_file(live, raw, app, slug, other):
+    organisation = organisation_of(live, slug)
+    ours = set(accounts_of(live, organisation))
+    strangers = [account for account in accounts_of(live, organisation_of(live, other)) if account not in ours]
+    assert len(strangers) >= 5
+    for account in [*strangers, NOBODY]:
+        found = seen(app, raw.at, organisation=organisation, account=account)
+        assert {table for table, count in found.items() if count} <= ORGANISATION_WIDE
+        assert found == raw.expected(organisation, account)
+
+
+@pytest.mark.parametrize(("slug", "other"), [ORGANISATIONS, ORGANISATIONS[::-1]])
+def test_our_settings_never_reach_the_other_organisations_rows(live, raw, app, slug, other):
+    organisation, theirs = organisation_of(live, slug), organisation_of(live, other)
+    account = next(a for a in accounts_of(live, organisation) if raw.works_in[organisation, a][1])
+    reached = {}
+    with app.transaction():
+        app.execute(f"SET LOCAL kp.organisation = '{organisation}'; SET LOCAL kp.account = '{account}'")
+        for table in owned():
+            query = sql.SQL("SELECT count(*) FROM {} WHERE organisation_id = %s").format(sql.Identifier(table))
+            reached[table] = app.execute(query, [theirs]).fetchone()[0]
+
+    assert {table: count for table, count in reached.items() if count} == {}
+
+
+def test_writing_into_the_other_organisation_is_refused(live, raw, app):
+    ours, theirs = (organisation_of(live, slug) for slug in ORGANISATIONS)
+    account = next(a for a in accounts_of(live, ours) if raw.works_in[ours, a][1])
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
+        app.execute(f"SET LOCAL kp.organisation = '{ours}'; SET LOCAL kp.account = '{account}'")
+        app.execute("UPDATE organisation_unit SET organisation_id = %s", [theirs])
+    with app.transaction():
+        app.execute(f"SET LOCAL kp.organisation = '{ours}'; SET LOCAL kp.account = '{account}'")
+        moved = app.execute("UPDATE people_person SET city = city WHERE organisation_id = %s", [theirs]).rowcount
+
+    assert moved == 0
+
+
+HISTORY = {"plans_revision", "plans_plananswer", "audit_event", "audit_viewrecord"}
+
+
+@pytest.mark.parametrize("variable", ["DATABASE_URL", "DATABASE_OWNER_URL"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET organisation_id = organisation_id", "DELETE FROM {}"])
+def test_what_has_happened_is_never_changed_on_the_demos_rows(live, raw, variable, verb):
+    history = HISTORY | {table for table in owned() if table.endswith("step")}
+    assert {table for table in history if raw.rows[table]} >= HISTORY | {"plans_planstep", "intake_noticestep"}
+    answers = {}
+    with connect(live, variable, autocommit=True) as connection:
+        for table in sorted(history):
+            try:
+                with connection.transaction():
+                    for name, value in (
+                        ("organisation", organisation_of(live, "trondheim")),
+                        ("account", f"{SYSTEM}3"),
+                    ):
+                        connection.execute(f"SET LOCAL kp.{name} = '{value}'")
+                    answers[table] = connection.execute(verb.format(table)).statusmessage
+            except psycopg.errors.InsufficientPrivilege:
+                answers[table] = "refused"
+
+    assert {table: answer for table, answer in answers.items() if answer != "refused"} == {}
+
+
+def test_every_reference_between_tables_of_organisations_holds_the_organisation_on_both_sides(live):
+    references = live.rows(
+        "SELECT c.conname, s.relname, t.relname,"
+        " ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k(num, n)"
+        "   JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.num ORDER BY k.n),"
+        " ARRAY(SELECT a.attname::text FROM unnest(c.confkey) WITH ORDINALITY k(num, n)"
+        "   JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.num ORDER BY k.n)"
+        " FROM pg_constraint c JOIN pg_class s ON s.oid = c.conrelid JOIN pg_class t ON t.oid = c.confrelid WHERE c.contype = 'f'"
+    )
+    between = [row for row in references if row[1] in owned() and row[2] in owned()]
+
+    assert len(between) >= 70
+    assert [
+        name
+        for name, _, _, near, far in between
+        if "organisation_id" not in near or far[near.index("organisation_id")] != "organisation_id"
+    ] == []
