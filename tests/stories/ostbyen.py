@@ -1,0 +1,66 @@
+"""What several stories share: Morten on the ward sends a notice to Trondheim, Ingrid in Østbyen takes it from there."""
+
+from stories.backstage import in_days, written
+from stories.telling import Story
+
+EXPLAINED = "Hva det er, hvem som får vite noe, og at det kan tas tilbake når som helst."
+
+
+class OstbyenStory(Story):
+    """Things done again and again, so that each story tells only what is its own."""
+
+    @property
+    def morten(self):
+        """Nurse on the stroke ward of St. Olavs."""
+        return self.stage.enter("morten-lian")
+
+    @property
+    def ingrid(self):
+        """Caseworker in the adult office of Østbyen."""
+        return self.stage.enter("ingrid-solbakken")
+
+    @property
+    def hanne(self):
+        """Caseworker in the office that takes what belongs to no known district."""
+        return self.stage.enter("hanne-moen")
+
+    def tell_of(self, somebody, text, *, by=None, kind="possible-need", **more):
+        """A notice is sent through the page; gives the notice and the person."""
+        fields = {"to": "Trondheim", "kind": kind, "name": somebody.name, "birth_date": written(somebody.born), "number": somebody.number}
+        fields |= {"postcode": "7043", "text": text, "basis": "consent"} | more
+        (by or self.morten).open("/notices/new/send/").send(**fields)
+        return self.newest_notice(text)
+
+    def newest_notice(self, text):
+        """The notice with this text, and the person it is about."""
+        return self.one(
+            "SELECT n.id, n.person_id FROM intake_notice n JOIN intake_noticecontent c ON c.notice_id = n.id WHERE c.text = %s", text
+        )
+
+    def state_of(self, notice):
+        """Where a notice stands."""
+        return self.one("SELECT state FROM intake_notice WHERE id = %s", notice)
+
+    def acknowledge_and_ask(self, notice, words="Ja takk.", by=None):
+        """The caseworker reads it and writes down the person's yes."""
+        caseworker = (by or self.ingrid).open(f"/notices/{notice}/")
+        caseworker.push("/acknowledgement/")
+        caseworker.open(f"/notices/{notice}/wish/").send(wish="yes", words=words)
+
+    def follow_up_of(self, notice, person):
+        """The caseworker begins a follow-up; gives it."""
+        self.ingrid.open(f"/notices/{notice}/acceptance/").send()
+        return self.one("SELECT id FROM coordination_followup WHERE person_id = %s", person)
+
+    def consent(self, follow_up, answer, *subjects):
+        """The caseworker writes down an answer."""
+        self.ingrid.open(f"/persons/{follow_up}/consents/new/").send(
+            subjects=list(subjects), answer=answer, given_by="person", information=EXPLAINED, informed_on=in_days(0)
+        )
+
+    def unit_id(self, slug):
+        """A unit of Trondheim."""
+        return self.one(
+            "SELECT u.id FROM organisation_unit u JOIN organisation_organisation o ON o.id = u.organisation_id"
+            " WHERE u.slug = %s AND o.slug = 'trondheim'", slug,
+        )  # fmt: skip
