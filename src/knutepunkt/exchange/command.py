@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 
 from knutepunkt.exchange.operations import Received, receive
 from knutepunkt.foundation.clock import now
+from knutepunkt.foundation.refusal import Refusal
 
 RECEIPT_SUFFIX = ".apprec.xml"
 TRIES = 5
@@ -70,6 +71,8 @@ def _received(data: bytes) -> Received | None:
     for _attempt in range(TRIES):
         try:
             return receive(data, at=now(), source="command")
+        except Refusal as refusal:
+            return Received(None, None, refusal.message, refused=True)
         except OperationalError:
             connection.close()
             close_old_connections()

@@ -14,6 +14,7 @@ from knutepunkt.exchange.models import Receipt, ReceivedMessage, Result
 from knutepunkt.exchange.operations import operator_organisation
 from knutepunkt.exchange.reasons import Fault
 from knutepunkt.intake.models import Admission, Notice, NoticeContent
+from knutepunkt.organisation.models import HerAddress
 from knutepunkt.people.models import Person
 from messages import make
 from messages.samples import BAD_SAMPLES, SAMPLES, name_of
@@ -205,6 +206,19 @@ def test_the_command_writes_identical_receipts_when_run_again_and_skips_its_own(
 
     assert receipt.read_bytes() == first
     assert ReceivedMessage.objects.count() == 1
+
+
+def test_an_organisation_without_a_unit_is_refused_in_a_sentence_and_keeps_nothing(exchange, tmp_path, capsys):
+    bare = exchange.world.organisation("bar", "municipality", "Bar kommune")
+    with exchange.world.inside(bare):
+        HerAddress.objects.create(organisation_id=bare.id, her_id="70001")
+    path = tmp_path / "a.xml"
+    path.write_bytes(make.message("LOG_INNLAGT", msg_id="m1", receiver=(("Bar kommune", 70001),)))
+
+    assert import_files([path]) == 1
+    assert "no open unit" in capsys.readouterr().out
+    exchange.world.system(bare)
+    assert ReceivedMessage.objects.count() == 0
 
 
 def test_no_receipt_is_written_for_a_receipt(exchange, tmp_path):

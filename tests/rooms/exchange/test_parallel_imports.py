@@ -7,14 +7,13 @@ import sys
 import time
 from collections import Counter
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+import databases
 from messages import make
 
-TESTS = Path(__file__).resolve().parents[2]
 EACH = 100
 KILLED_AFTER = 15
 PATIENCE = 240
@@ -36,7 +35,7 @@ def synthetic_numbers():
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker, request):
+def committed(django_db_setup, django_db_blocker):
     """Lyngvik under the addresses of the messages, on a copy of the empty database that other processes can see."""
     from django.db import connections, transaction
 
@@ -44,19 +43,18 @@ def committed(django_db_setup, django_db_blocker, request):
     from knutepunkt.organisation.models import HerAddress
     from world import World
 
-    root = request.config.pluginmanager.get_plugin(str(TESTS / "conftest.py"))
     with django_db_blocker.unblock():
         settings = connections["default"].settings_dict
         before = settings["NAME"]
-        name = root.worker_copy(root.template_database(), f"import_{before[-12:]}")
-        root.use_database(name)
+        name = databases.worker_copy(databases.template_database(), f"import_{before[-12:]}")
+        databases.use_database(name)
         with transaction.atomic():
             world = World(datetime.now(tz=ZoneInfo("Europe/Oslo")) - timedelta(days=1))
             for her in ("99387", "5078"):
                 HerAddress.objects.create(organisation_id=world.lyngvik.id, her_id=her)
         yield {**settings, "NAME": name}, world
-        root.use_database(before)
-        drop_database(root._superuser(), name)
+        databases.use_database(before)
+        drop_database(databases.superuser(), name)
 
 
 def start(settings, files, output):
