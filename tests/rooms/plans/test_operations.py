@@ -100,6 +100,7 @@ def test_the_yes_is_given_by_the_one_who_decides(making):
 def test_a_declined_activity_changes_the_plan_the_yes_was_given_to(making):
     plan, _goal, activity = making.filled()
     yes(making, plan)
+    version = plan.version
     silje = making.world.actor(making.world.silje)
     with making.world.acting(silje):
         op.decline_activity(activity=activity, by=silje, at=making.at, reason="Vi har ingen ledig logoped.")
@@ -109,6 +110,7 @@ def test_a_declined_activity_changes_the_plan_the_yes_was_given_to(making):
     plan.refresh_from_db()
     activity.refresh_from_db()
     assert (activity.state, activity.answer_note) == ("declined", "Vi har ingen ledig logoped.")
+    assert (plan.version, plan.changed_by) == (version + 1, "Silje Dahl")
 
 
 def test_a_change_after_activation_is_a_revision_and_the_old_one_stands(making):
@@ -387,3 +389,12 @@ def test_two_follow_ups_two_plans(making):
     follow_up = open_follow_up(person=other, unit_id=making.world.office.id, by=making.loader, at=making.at)
 
     assert follow_up.plans.count() == 0
+
+
+def test_one_main_goal(making):
+    plan = making.draft()
+    first = making.goal(plan, is_main=True)
+    second = making.goal(plan, "Jeg vil synge.", is_main=True)
+    first.refresh_from_db()
+
+    assert (first.is_main, second.is_main) == (False, True)
