@@ -7,6 +7,7 @@ from django.utils import translation
 
 from knutepunkt.coordination import operations as ops
 from knutepunkt.coordination import panels, progress, queries
+from knutepunkt.coordination.next_step import next_step
 from knutepunkt.organisation.models import DeadlineSetting
 
 
@@ -49,7 +50,7 @@ def test_a_no_to_the_plan_does_not_hold_the_steps_up(case):
 
 def test_one_next_step_from_asking_to_following_up(case):
     def heading(**more):
-        return str(progress.next_step(standing(case, **more)).heading)
+        return str(next_step(standing(case, **more)).heading)
 
     assert heading() == "Ask Arne, and write down the answer"
     case.consent()

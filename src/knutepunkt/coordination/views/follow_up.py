@@ -14,6 +14,7 @@ from knutepunkt.access.permissions import Permission as P
 from knutepunkt.access.views import requires
 from knutepunkt.coordination import forms, operations, progress, queries, timeline
 from knutepunkt.coordination.models import FollowUp
+from knutepunkt.coordination.next_step import next_step
 from knutepunkt.coordination.panels import happenings_of, plan_of
 from knutepunkt.coordination.states import RUNNING
 from knutepunkt.coordination.views.base import filled, form_page, opened
@@ -49,7 +50,7 @@ def follow_up(request: Any, follow_up_id: UUID) -> HttpResponse:
         age=age_on(row.person.birth_date, s.today),
         stay=_stay(s),
         steps=progress.steps(s),
-        next=progress.next_step(s),
+        next=next_step(s),
         ticks=progress.in_place(s),
         deadlines=progress.deadlines(s),
         events=happened[:SHOWN],

@@ -1,0 +1,53 @@
+"""The forms of the room. They check shape; operations check rules."""
+
+from knutepunkt.coordination.forms.help import (
+    AcceptForm,
+    AppointForm,
+    AskForm,
+    ChangeMemberForm,
+    CloseForm,
+    CorrectionForm,
+    DecisionForm,
+    EndForm,
+    MemberForm,
+    MoveForm,
+    NameForm,
+    NoteForm,
+    TellForm,
+)
+from knutepunkt.coordination.forms.person import (
+    SCORE_ROWS,
+    AssessmentForm,
+    ConsentForm,
+    ImportantForm,
+    NeedForm,
+    PlaceForm,
+    ReasonForm,
+    ToldForm,
+    WithdrawForm,
+)
+
+__all__ = [
+    "SCORE_ROWS",
+    "AcceptForm",
+    "AppointForm",
+    "AskForm",
+    "AssessmentForm",
+    "ChangeMemberForm",
+    "CloseForm",
+    "ConsentForm",
+    "CorrectionForm",
+    "DecisionForm",
+    "EndForm",
+    "ImportantForm",
+    "MemberForm",
+    "MoveForm",
+    "NameForm",
+    "NeedForm",
+    "NoteForm",
+    "PlaceForm",
+    "ReasonForm",
+    "TellForm",
+    "ToldForm",
+    "WithdrawForm",
+]
