@@ -165,9 +165,9 @@ EMPTY = {
 @contextmanager
 def inside(live, organisation):
     """Run operations on the live database, as the demo's loader."""
-    from databases import use_database
     from django.db import connections, transaction
 
+    from databases import use_database
     from knutepunkt.access import scope
     from knutepunkt.access.actor import system_actor
     from knutepunkt.foundation.clock import now
@@ -201,7 +201,9 @@ def rows_for_pages(live):
     ids["clarifying"] = one(f"{notices} AND n.state = 'clarifying' LIMIT 1")
     ids["follow_up"] = of_jonas("SELECT id FROM coordination_followup WHERE person_id = %s")
     ids["plan"] = of_jonas("SELECT id FROM plans_individualplan WHERE person_id = %s")
-    ids["goal"] = of_jonas("SELECT id FROM plans_goal WHERE person_id = %s AND parent_id IS NULL ORDER BY number LIMIT 1")
+    ids["goal"] = of_jonas(
+        "SELECT id FROM plans_goal WHERE person_id = %s AND parent_id IS NULL ORDER BY number LIMIT 1"
+    )
     ids["activity"] = of_jonas("SELECT id FROM plans_activity WHERE person_id = %s AND state = 'started' LIMIT 1")
     ids["consent"] = of_jonas("SELECT id FROM consent_consent WHERE person_id = %s LIMIT 1")
     ids["member"] = of_jonas("SELECT id FROM coordination_careteammember WHERE person_id = %s LIMIT 1")
@@ -258,21 +260,41 @@ def _made(live, ids):
                 coordination.make_decision(decision=decision, by=by, at=at)
             made[name] = str(decision.pk)
         for name in ("note_draft", "note_signed"):
-            note = coordination.write_note(follow_up=follow_up, text="Snakket om uka som kommer.", happened_on=date.today(), by=by, at=at)
+            note = coordination.write_note(
+                follow_up=follow_up, text="Snakket om uka som kommer.", happened_on=date.today(), by=by, at=at
+            )
             if name == "note_signed":
                 coordination.sign_note(note=note, by=by, at=at)
             made[name] = str(note.pk)
         assert WorkNote.objects.filter(pk=made["note_draft"]).exists()
         proposed = plans.add_activity(
-            goal=Goal.objects.get(pk=ids["goal"]), by=by, at=at, what="En dag på verkstedet til", amount="én dag i uka", unit=physio
+            goal=Goal.objects.get(pk=ids["goal"]),
+            by=by,
+            at=at,
+            what="En dag på verkstedet til",
+            amount="én dag i uka",
+            unit=physio,
         )
         made["proposed_activity"] = str(proposed.pk)
         unit = Unit.objects.get(pk=ids["unit"])
         nameless = intake.receive_notice(
-            organisation_id=organisation, kind="own-request", channel="oral", by=loader, at=at, name="Berit", phone="900 00 000", unit_id=unit.pk
+            organisation_id=organisation,
+            kind="own-request",
+            channel="oral",
+            by=loader,
+            at=at,
+            name="Berit",
+            phone="900 00 000",
+            unit_id=unit.pk,
         )
         enquiry = intake.receive_notice(
-            organisation_id=organisation, kind="enquiry", channel="oral", by=loader, at=at, text="Hva finnes av tilbud?", unit_id=unit.pk
+            organisation_id=organisation,
+            kind="enquiry",
+            channel="oral",
+            by=loader,
+            at=at,
+            text="Hva finnes av tilbud?",
+            unit_id=unit.pk,
         )
         for name, notice in (("nameless", nameless), ("enquiry", enquiry)):
             intake.acknowledge(notice=notice, by=by, at=at)

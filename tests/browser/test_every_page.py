@@ -3,8 +3,9 @@ nothing scrolls sideways at 320 px; no page asks another host for anything.
 """
 
 import pytest
-from browser.pages import DOCUMENTS, EMPTY, PAGES, rows_for_pages
 from django.urls import URLResolver, get_resolver
+
+from browser.pages import DOCUMENTS, EMPTY, PAGES, rows_for_pages
 from live import axe_findings
 
 pytestmark = pytest.mark.browser
@@ -40,7 +41,9 @@ def visitors(live, browser):
 
     def visitor(login, scheme):
         if (login, scheme) not in kept:
-            context = browser.new_context(locale="nb-NO", viewport=DESKTOP, color_scheme=scheme, reduced_motion="reduce")
+            context = browser.new_context(
+                locale="nb-NO", viewport=DESKTOP, color_scheme=scheme, reduced_motion="reduce"
+            )
             page = context.new_page()
             page.set_default_timeout(15000)
             if login:

@@ -23,7 +23,9 @@ def problems() -> list[str]:
 def _keys() -> list[str]:
     found = []
     if len(env.SECRET_KEY.text()) < SHORTEST_SECRET:
-        found.append(f"KNUTEPUNKT_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters: it signs the cookies.")
+        found.append(
+            f"KNUTEPUNKT_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters: it signs the cookies."
+        )
     keys = env.FIELD_KEY.words()
     if not keys:
         found.append("KNUTEPUNKT_FIELD_KEY is missing: identity numbers cannot be stored without it.")
@@ -31,7 +33,9 @@ def _keys() -> list[str]:
         try:
             Fernet(key)
         except ValueError:
-            found.append(f"Key number {number} in KNUTEPUNKT_FIELD_KEY is not a Fernet key (32 bytes in URL-safe base64).")
+            found.append(
+                f"Key number {number} in KNUTEPUNKT_FIELD_KEY is not a Fernet key (32 bytes in URL-safe base64)."
+            )
     hash_key = env.HASH_KEY.text()
     if hash_key and len(hash_key) < SHORTEST_HASH_KEY:
         found.append(f"KNUTEPUNKT_HASH_KEY is shorter than {SHORTEST_HASH_KEY} characters.")
@@ -44,10 +48,14 @@ def _addresses() -> list[str]:
         try:
             user = conninfo_to_dict(variable.text()).get("user") if variable.text() else None
         except ProgrammingError:
-            found.append(f"{variable.name} is not an address PostgreSQL understands (postgresql://role:password@host/database).")
+            found.append(
+                f"{variable.name} is not an address PostgreSQL understands (postgresql://role:password@host/database)."
+            )
             continue
         if user in {"postgres", "knutepunkt_owner"} and variable is env.DATABASE_URL:
-            found.append("DATABASE_URL must name the application's role (knutepunkt_app): another one could go around row-level security.")
+            found.append(
+                "DATABASE_URL must name the application's role (knutepunkt_app): another one could go around row-level security."
+            )
     origin = env.ORIGIN.text()
     if origin and not origin.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         found.append("KNUTEPUNKT_ORIGIN must begin with https://.")
@@ -58,5 +66,7 @@ def _addresses() -> list[str]:
 
 def _demo() -> list[str]:
     if env.DEMO.flag() and env.ORIGIN.text().startswith("https://"):
-        return ["KNUTEPUNKT_DEMO is on together with a public address: the demo signs anybody in. Turn one of them off."]
+        return [
+            "KNUTEPUNKT_DEMO is on together with a public address: the demo signs anybody in. Turn one of them off."
+        ]
     return []

@@ -33,6 +33,19 @@ SECTOR_OF_KIND = {
 }
 
 
+# How somebody close is called, in bokmål and nynorsk.
+RELATIONS = {
+    "spouse": ("ektefelle", "ektefelle"), "cohabitant": ("samboer", "sambuar"), "mother": ("mor", "mor"), "father": ("far", "far"),
+    "daughter": ("datter", "dotter"), "son": ("sønn", "son"), "sister": ("søster", "syster"), "brother": ("bror", "bror"),
+    "grandparent": ("besteforelder", "besteforelder"), "friend": ("venn", "ven"), "foster-parent": ("fosterforelder", "fosterforelder"),
+}  # fmt: skip
+
+
+def called(relation: str, language: str) -> str:
+    """How a relation is called in the person's language form; empty for one that is not known."""
+    return RELATIONS.get(relation, ("", ""))[language == "nn"]
+
+
 @dataclass
 class Cast:
     """What has been made so far. `now` is the moment of loading; moments of the past never lie after it."""

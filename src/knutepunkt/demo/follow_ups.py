@@ -8,19 +8,13 @@ from knutepunkt.coordination import operations as coordination
 from knutepunkt.coordination.models import Appointment, FollowUp, WorkNote
 from knutepunkt.coordination.operations import Score, Weight
 from knutepunkt.coordination.weights import PAIRS
-from knutepunkt.demo.cast import Cast
+from knutepunkt.demo.cast import Cast, called
 from knutepunkt.demo.content import people as content
 from knutepunkt.demo.plans import play_plan
 from knutepunkt.organisation.models import Unit
 from knutepunkt.people.models import Person
 from knutepunkt.people.operations import begin_stay, report_death
 
-# How somebody close is called, in bokmål and nynorsk.
-RELATIONS = {
-    "spouse": ("ektefelle", "ektefelle"), "cohabitant": ("samboer", "sambuar"), "mother": ("mor", "mor"), "father": ("far", "far"),
-    "daughter": ("datter", "dotter"), "son": ("sønn", "son"), "sister": ("søster", "syster"), "brother": ("bror", "bror"),
-    "grandparent": ("besteforelder", "besteforelder"), "friend": ("venn", "ven"), "foster-parent": ("fosterforelder", "fosterforelder"),
-}  # fmt: skip
 HELD = frozenset({"appointed", "ended"})
 OTHER = ("bidrar i planen", "bidreg i planen")
 ANSWERS = {"oral": "oral", "written": "signed"}
@@ -218,7 +212,7 @@ def _team(cast: Cast, one: content.Person, told: content.FollowUp, follow_up: Fo
 def _role_of(one: content.Person, name: str) -> str:
     """How somebody named in the plan belongs to the person."""
     relation = next((kin.relation for kin in one.kin if kin.name == name), "")
-    return RELATIONS.get(relation, OTHER)[one.language == "nn"]
+    return called(relation, one.language) or OTHER[one.language == "nn"]
 
 
 def _member(

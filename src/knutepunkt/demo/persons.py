@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from knutepunkt.coordination.models import DecisionKind
-from knutepunkt.demo.cast import Cast, account
+from knutepunkt.demo.cast import Cast, account, called
 from knutepunkt.demo.content.people import Enquiry, Notice
 from knutepunkt.demo.content.people import Person as PersonContent
 from knutepunkt.demo.follow_ups import play_follow_up
@@ -72,12 +72,12 @@ def _register(cast: Cast, one: PersonContent) -> Person:
     for kin in one.kin:
         login = account(f"{one.key}-{kin.relation}", "person", one.language) if kin.signs_in else None
         add_next_of_kin(
-            person=person, by=loader, at=at, name=kin.name, relation=kin.relation, nearest=kin.nearest,
+            person=person, by=loader, at=at, name=kin.name, relation=called(kin.relation, one.language), nearest=kin.nearest,
             parental_responsibility=kin.parental_responsibility, phone=kin.phone, account=login, valid_from=at,
         )  # fmt: skip
     if one.guardian:
         add_next_of_kin(
-            person=person, by=loader, at=at, name=one.guardian.name, relation="guardian", phone=one.guardian.phone,
+            person=person, by=loader, at=at, name=one.guardian.name, relation="verje" if one.language == "nn" else "verge", phone=one.guardian.phone,
             mandate=", ".join(one.guardian.mandate), valid_from=cast.moment(one.guardian.since),
         )  # fmt: skip
     return person

@@ -24,7 +24,15 @@ def sender_behind(her_id: str, at: datetime) -> tuple[Organisation | None, UUID 
 
 
 def keep_copy(
-    *, organisation: Organisation, unit_id: UUID | None, to: Organisation, to_unit_name: str, kind: str, reference: str, by: Actor, at: datetime
+    *,
+    organisation: Organisation,
+    unit_id: UUID | None,
+    to: Organisation,
+    to_unit_name: str,
+    kind: str,
+    reference: str,
+    by: Actor,
+    at: datetime,
 ) -> SentNotice:
     """Write the sender's record. Runs in the sender's scope."""
     sent = SentNotice.objects.create(
@@ -43,12 +51,32 @@ def keep_copy(
     return sent
 
 
-def copy_for_message(sender: Organisation, unit_id: UUID | None, *, to: Organisation, to_unit_name: str, kind: str, by: Actor, at: datetime) -> UUID:
+def copy_for_message(
+    sender: Organisation,
+    unit_id: UUID | None,
+    *,
+    to: Organisation,
+    to_unit_name: str,
+    kind: str,
+    by: Actor,
+    at: datetime,
+) -> UUID:
     """The record of a notice that came as an electronic message from an organisation served here, so that both ends show the
     same. Seen by the unit that sent it, else by the sender's coordinating unit.
     """
     with acting_as(IMPORTER, purpose="sent-notice", organisation_id=sender.pk, at=at):
         if unit_id is None:
-            units = Unit.objects.filter(organisation_id=sender.pk, kind=UnitKind.COORDINATING, partner=None, closed_on=None)
+            units = Unit.objects.filter(
+                organisation_id=sender.pk, kind=UnitKind.COORDINATING, partner=None, closed_on=None
+            )
             unit_id = units.values_list("pk", flat=True).first()
-        return keep_copy(organisation=sender, unit_id=unit_id, to=to, to_unit_name=to_unit_name, kind=kind, reference="", by=by, at=at).pk
+        return keep_copy(
+            organisation=sender,
+            unit_id=unit_id,
+            to=to,
+            to_unit_name=to_unit_name,
+            kind=kind,
+            reference="",
+            by=by,
+            at=at,
+        ).pk

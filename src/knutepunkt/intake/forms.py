@@ -13,7 +13,9 @@ from knutepunkt.ui import forms
 
 Choices = Iterable[tuple[str, Any]]
 
-ABOUT_SOMEBODY = [kind for kind in NoticeKind if kind not in {NoticeKind.ENQUIRY, NoticeKind.OWN_REQUEST, NoticeKind.DISCHARGE}]
+ABOUT_SOMEBODY = [
+    kind for kind in NoticeKind if kind not in {NoticeKind.ENQUIRY, NoticeKind.OWN_REQUEST, NoticeKind.DISCHARGE}
+]
 SENDERS_KINDS = [
     NoticeKind.PLAN_OR_COORDINATOR, NoticeKind.POSSIBLE_NEED, NoticeKind.DISCHARGE, NoticeKind.UNADDRESSED, NoticeKind.OWN_INITIATIVE,
 ]  # fmt: skip
@@ -41,7 +43,9 @@ class OralForm(forms.Form):
         choices=[(OWN, _("The person")), (KIN, _("Next of kin")), ("other", _("Somebody else"))],
         initial=OWN,
     )
-    sender_name = forms.CharField(label=_("Name of the one who told, when it is not the person"), required=False, max_length=200)
+    sender_name = forms.CharField(
+        label=_("Name of the one who told, when it is not the person"), required=False, max_length=200
+    )
 
 
 class Identified(forms.Form):
@@ -59,7 +63,9 @@ class RecordForm(Identified):
     kind = forms.ChoiceField(label=_("What is it?"), choices=labelled([*ABOUT_SOMEBODY, NoticeKind.OWN_REQUEST]))
     text = forms.TextField(label=_("What is it about?"), rows=6)
     important = forms.TextField(label=_("What does the person say is important?"), required=False, rows=3)
-    basis = forms.ChoiceField(label=_("On what ground is this told?"), choices=[(Basis.OWN.value, _("The person asks for it")), *BASES])
+    basis = forms.ChoiceField(
+        label=_("On what ground is this told?"), choices=[(Basis.OWN.value, _("The person asks for it")), *BASES]
+    )
     basis_text = forms.CharField(label=_("Agreed with whom and when, or which ground"), required=False, max_length=500)
     wish = forms.ChoiceField(
         label=_("Has the person been asked about an assessment?"),
@@ -84,13 +90,19 @@ class PaperForm(RecordForm):
 class SendForm(Identified):
     """A notice sent by somebody in another service or organisation."""
 
-    to = forms.ChoiceField(label=_("Who is to receive it?"), as_select=True, help_text=_("The receiver's own rules find the right office."))
+    to = forms.ChoiceField(
+        label=_("Who is to receive it?"), as_select=True, help_text=_("The receiver's own rules find the right office.")
+    )
     kind = forms.ChoiceField(label=_("What is it?"), choices=labelled(SENDERS_KINDS))
     text = forms.TextField(label=_("What is it about?"), rows=6, help_text=_("Only what the receiver needs to begin."))
     important = forms.TextField(label=_("What does the person say is important?"), required=False, rows=3)
     address = forms.CharField(label=_("Home address"), required=False, max_length=200)
     postcode = forms.CharField(
-        label=_("Postcode"), required=False, max_length=4, width="s", help_text=_("The receiver finds the right office by it.")
+        label=_("Postcode"),
+        required=False,
+        max_length=4,
+        width="s",
+        help_text=_("The receiver finds the right office by it."),
     )
     city = forms.CharField(label=_("Postal town"), required=False, max_length=80, width="m")
     ward = forms.CharField(label=_("Ward, for a discharge"), required=False, max_length=200)
@@ -100,7 +112,10 @@ class SendForm(Identified):
     basis_text = forms.CharField(label=_("Agreed with whom and when, or which ground"), required=False, max_length=500)
     sender_phone = forms.PhoneField(label=_("Phone number you can be reached on"), required=False)
     reference = forms.CharField(
-        label=_("Your own mark"), required=False, max_length=60, help_text=_("So that you find it again, for example the room. Not a name.")
+        label=_("Your own mark"),
+        required=False,
+        max_length=60,
+        help_text=_("So that you find it again, for example the room. Not a name."),
     )
     field_order = [
         "to", "kind", "name", "birth_date", "number", "address", "postcode", "city", "phone", "text", "important", "ward", "expected_on", "ready_at", "basis",
@@ -115,7 +130,9 @@ class SendForm(Identified):
 class EnquiryForm(forms.Form):
     """A question that is about no person."""
 
-    text = forms.TextField(label=_("What is the question?"), rows=4, help_text=_("Write nothing that tells who somebody is."))
+    text = forms.TextField(
+        label=_("What is the question?"), rows=4, help_text=_("Write nothing that tells who somebody is.")
+    )
     sender_name = forms.CharField(label=_("Who asks?"), required=False, max_length=200)
     sender_organisation = forms.CharField(label=_("From which service or office?"), required=False, max_length=200)
     sender_phone = forms.PhoneField(label=_("Phone number"), required=False)
@@ -181,7 +198,10 @@ class NoNeedForm(OutcomeForm):
         rows=6,
         help_text=_("Say what you looked at and why no need was found. The person may ask again at any time."),
     )
-    told_on = forms.DateField(label=_("Which day was the person told?"), why=_("The deadline for complaining counts from the day the person was told."))
+    told_on = forms.DateField(
+        label=_("Which day was the person told?"),
+        why=_("The deadline for complaining counts from the day the person was told."),
+    )
     told_how = forms.CharField(label=_("How was the person told?"), max_length=120)
     field_order = ["reasons", "told_on", "told_how", "sender_may_know"]
 
@@ -190,7 +210,9 @@ class RefusalForm(NoNeedForm):
     reasons = forms.TextField(
         label=_("Reasons for the decision"),
         rows=6,
-        help_text=_("Say what the person has asked for, what you looked at, and why the answer is no. That a service does not exist is no reason."),
+        help_text=_(
+            "Say what the person has asked for, what you looked at, and why the answer is no. That a service does not exist is no reason."
+        ),
     )
     kind = forms.ChoiceField(label=_("What is refused?"), choices=REFUSALS)
     field_order = ["kind", "reasons", "told_on", "told_how", "sender_may_know"]
@@ -199,7 +221,9 @@ class RefusalForm(NoNeedForm):
 class AnswerForm(forms.Form):
     """The answer to an enquiry, and the topic it is counted under."""
 
-    topic = forms.CharField(label=_("What was it about?"), max_length=120, help_text=_("A few words. Enquiries are counted by topic."))
+    topic = forms.CharField(
+        label=_("What was it about?"), max_length=120, help_text=_("A few words. Enquiries are counted by topic.")
+    )
     answer = forms.TextField(label=_("What did you answer?"), rows=5)
 
 
@@ -236,23 +260,35 @@ class ReportForm(forms.Form):
 
     relation = forms.ChoiceField(
         label=_("Who is it about?"),
-        choices=[(OWN, _("Myself")), (KIN, _("Somebody close to me")), ("other", _("Somebody I meet in my work or in another way"))],
+        choices=[
+            (OWN, _("Myself")),
+            (KIN, _("Somebody close to me")),
+            ("other", _("Somebody I meet in my work or in another way")),
+        ],
     )
-    name = forms.CharField(label=_("Name of the one it is about"), max_length=200, help_text=_("A first name is enough."))
+    name = forms.CharField(
+        label=_("Name of the one it is about"), max_length=200, help_text=_("A first name is enough.")
+    )
     birth_date = forms.DateField(label=_("Date of birth"), required=False)
     phone = forms.PhoneField(label=_("Phone number we can call"))
     text = forms.TextField(label=_("What do you need help with?"), rows=6)
     important = forms.TextField(label=_("What is most important?"), required=False, rows=3)
-    sender_name = forms.CharField(label=_("Your own name, when it is about somebody else"), required=False, max_length=200)
+    sender_name = forms.CharField(
+        label=_("Your own name, when it is about somebody else"), required=False, max_length=200
+    )
     sender_role = forms.CharField(label=_("How do you know the person?"), required=False, max_length=120)
     basis = forms.ChoiceField(
         label=_("When it is about somebody else: does the person know that you write?"),
         required=False,
-        choices=[(Basis.NOT_STATED.value, _("Not asked, or it is about myself")), (Basis.CONSENT.value, _("Yes, the person agrees"))],
+        choices=[
+            (Basis.NOT_STATED.value, _("Not asked, or it is about myself")),
+            (Basis.CONSENT.value, _("Yes, the person agrees")),
+        ],
         initial=Basis.NOT_STATED.value,
     )
     email = forms.EmailField(
-        label=_("Your e-mail address"), help_text=_("We send a link you must follow. The e-mail says nothing about what you write here.")
+        label=_("Your e-mail address"),
+        help_text=_("We send a link you must follow. The e-mail says nothing about what you write here."),
     )
 
 
@@ -260,7 +296,9 @@ class FilterForm(forms.Form):
     """The filters of the inbox; they stand in the address, names never do."""
 
     show = forms.CharField(required=False, widget=forms.HiddenField.widget)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, as_select=True, choices=[("", _("All")), *NoticeKind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, as_select=True, choices=[("", _("All")), *NoticeKind.choices]
+    )
     state = forms.ChoiceField(label=_("Where it stands"), required=False, as_select=True)
     channel = forms.ChoiceField(label=_("Came as"), required=False, as_select=True)
     unit = forms.ChoiceField(label=_("Unit"), required=False, as_select=True)

@@ -13,7 +13,9 @@ NO_LONGER_OURS = frozenset({NoticeState.FORWARDED, NoticeState.ENTERED_IN_ERROR,
 @source("notices")
 def notices(organisation_id: UUID, person_id: UUID | None) -> Iterable[GrantSpec]:
     """The unit's caseworkers, from the moment the notice was recorded. Earlier reads are in the log, not here."""
-    rows = Notice.objects.filter(organisation_id=organisation_id, person_id__isnull=False).exclude(state__in=NO_LONGER_OURS)
+    rows = Notice.objects.filter(organisation_id=organisation_id, person_id__isnull=False).exclude(
+        state__in=NO_LONGER_OURS
+    )
     if person_id:
         rows = rows.filter(person_id=person_id)
     for pk, person, unit, since in rows.values_list("pk", "person_id", "unit_id", "recorded_at"):

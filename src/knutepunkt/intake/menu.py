@@ -23,9 +23,26 @@ def _new(request: HttpRequest) -> int:
 
 register(
     NavItem(
-        key="inbox", label=_("Inbox"), url_name="intake:inbox", icon="inbox", audience="staff", order=20, group="work", shown=_reads, count=_new
+        key="inbox",
+        label=_("Inbox"),
+        url_name="intake:inbox",
+        icon="inbox",
+        audience="staff",
+        order=20,
+        group="work",
+        shown=_reads,
+        count=_new,
     )
 )
 register(
-    NavItem(key="sent", label=_("Sent notices"), url_name="intake:sent", icon="send", audience="staff", order=25, group="work", shown=_sends)
+    NavItem(
+        key="sent",
+        label=_("Sent notices"),
+        url_name="intake:sent",
+        icon="send",
+        audience="staff",
+        order=25,
+        group="work",
+        shown=_sends,
+    )
 )

@@ -48,13 +48,18 @@ class Notice(OwnedModel):
     class Meta:
         ordering = ["received_at", "id"]
         indexes = [
-            models.Index(fields=["organisation_id", "unit", "received_at"], condition=Q(state__in=sorted(OPEN)), name="notice_open"),
+            models.Index(
+                fields=["organisation_id", "unit", "received_at"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="notice_open",
+            ),
             models.Index(fields=["organisation_id", "person_id"], name="notice_by_person"),
         ]
         constraints = [
             models.CheckConstraint(
                 name="acknowledged_at_and_by_together",
-                condition=Q(acknowledged_at=None, acknowledged_by="") | (Q(acknowledged_at__isnull=False) & ~Q(acknowledged_by="")),
+                condition=Q(acknowledged_at=None, acknowledged_by="")
+                | (Q(acknowledged_at__isnull=False) & ~Q(acknowledged_by="")),
             ),
         ]
 

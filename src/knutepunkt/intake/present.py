@@ -96,7 +96,7 @@ def title_of(notice: Any) -> str:
 
 
 def about(name: str, born: date | None, today: date) -> str:
-    """"Lars Vik, 71 years", as far as known."""
+    """ "Lars Vik, 71 years", as far as known."""
     years = age_on(born, today)
     if years is None or years < 0:
         return name
@@ -156,7 +156,11 @@ def row(notice: Any, persons: dict[UUID, Person], *, now: datetime, query: str) 
 
 def _row_meta(notice: Any, persons: dict[UUID, Person], now: datetime) -> tuple[str, UUID | None]:
     if notice.content_id is None:
-        return (gettext("The content is closed") if notice.state in CLOSED_CONTENT else gettext("Only the caseworkers see the content")), None
+        return (
+            gettext("The content is closed")
+            if notice.state in CLOSED_CONTENT
+            else gettext("Only the caseworkers see the content")
+        ), None
     if notice.kind == NoticeKind.ENQUIRY:
         return gettext("A question that is about no person"), None
     if notice.state == NoticeState.RECEIVED and notice.kind != NoticeKind.DISCHARGE:
@@ -180,9 +184,19 @@ def who(
 
 def happened(steps: tuple[Step, ...], notice: Notice) -> list[dict[str, Any]]:
     """The notice's life for a timeline, newest first."""
-    lines = [{"when": moment(s.at.astimezone(OSLO)), "datetime": s.at, "text": STEPS[s.name] % {"name": s.by_name}} for s in steps]
-    first = gettext("Came in from %(from)s") % {"from": notice.forwarded_from} if notice.forwarded_from else gettext("Came in")
-    return [*reversed(lines), {"when": moment(notice.received_at.astimezone(OSLO)), "datetime": notice.received_at, "text": first}]
+    lines = [
+        {"when": moment(s.at.astimezone(OSLO)), "datetime": s.at, "text": STEPS[s.name] % {"name": s.by_name}}
+        for s in steps
+    ]
+    first = (
+        gettext("Came in from %(from)s") % {"from": notice.forwarded_from}
+        if notice.forwarded_from
+        else gettext("Came in")
+    )
+    return [
+        *reversed(lines),
+        {"when": moment(notice.received_at.astimezone(OSLO)), "datetime": notice.received_at, "text": first},
+    ]
 
 
 def admission_lines(admission: Admission, now: datetime) -> list[dict[str, Any]]:
@@ -191,19 +205,41 @@ def admission_lines(admission: Admission, now: datetime) -> list[dict[str, Any]]
     for name in ("admitted_at", "ready_at", "readiness_withdrawn_at", "discharged_at", "cancelled_at"):
         value = getattr(admission, name)
         if value:
-            lines.append({"when": moment(value.astimezone(OSLO)), "sort": value, "text": str(ADMISSION_FIELDS[name]), "tone": "done"})
+            lines.append(
+                {
+                    "when": moment(value.astimezone(OSLO)),
+                    "sort": value,
+                    "text": str(ADMISSION_FIELDS[name]),
+                    "tone": "done",
+                }
+            )
     if admission.expected_on:
         expected = datetime.combine(admission.expected_on, time.max, OSLO)
         tone = "plan" if expected > now else "done"
-        lines.append({"when": day_text(admission.expected_on, day(now)), "sort": expected, "text": str(ADMISSION_FIELDS["expected_on"]), "tone": tone})
+        lines.append(
+            {
+                "when": day_text(admission.expected_on, day(now)),
+                "sort": expected,
+                "text": str(ADMISSION_FIELDS["expected_on"]),
+                "tone": tone,
+            }
+        )
     lines += [_change(change) for change in admission.history if change["before"]]
     return sorted(lines, key=lambda line: line["sort"], reverse=True)
 
 
 def _change(change: dict[str, str]) -> dict[str, Any]:
     at = datetime.fromisoformat(change["at"])
-    words = {"what": ADMISSION_FIELDS[change["field"]], "before": _value(change["before"]), "after": _value(change["after"])}
-    said = gettext("Changed: %(what)s. Was %(before)s, is now %(after)s") if change["after"] else gettext("Taken back: %(what)s. Was %(before)s")
+    words = {
+        "what": ADMISSION_FIELDS[change["field"]],
+        "before": _value(change["before"]),
+        "after": _value(change["after"]),
+    }
+    said = (
+        gettext("Changed: %(what)s. Was %(before)s, is now %(after)s")
+        if change["after"]
+        else gettext("Taken back: %(what)s. Was %(before)s")
+    )
     return {"when": moment(at.astimezone(OSLO)), "sort": at, "text": said % words, "tone": "done"}
 
 
@@ -212,7 +248,9 @@ def _value(text: str | None) -> str:
     if not text:
         return ""
     try:
-        return moment(datetime.fromisoformat(text).astimezone(OSLO)) if "T" in text else day_text(date.fromisoformat(text))
+        return (
+            moment(datetime.fromisoformat(text).astimezone(OSLO)) if "T" in text else day_text(date.fromisoformat(text))
+        )
     except ValueError:
         return text
 
@@ -222,5 +260,9 @@ def said_yes_to(content: NoticeContent, name: str) -> str:
     if content.wish == "yes":
         return gettext("%(name)s wants to be assessed.") % {"name": name}
     if content.wish == "later":
-        return gettext("%(name)s was asked and wants to be asked again later. Until then only the unit reads this.") % {"name": name}
-    return gettext("%(name)s has not been asked about an assessment yet. Until there is an answer only the unit reads this.") % {"name": name}
+        return gettext("%(name)s was asked and wants to be asked again later. Until then only the unit reads this.") % {
+            "name": name
+        }
+    return gettext(
+        "%(name)s has not been asked about an assessment yet. Until there is an answer only the unit reads this."
+    ) % {"name": name}

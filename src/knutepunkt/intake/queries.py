@@ -39,7 +39,9 @@ def shows(actor: Actor, *, at: datetime) -> dict[str, Q]:
         "mine": Q(state__in=UNFINISHED) & (Q(responsible_id=actor.staff_id) | Q(deputy_id=actor.staff_id)),
         "due-today": Q(state=NoticeState.RECEIVED, due_at__gte=at, due_at__lt=end_of(day(at))),
         "late": Q(state=NoticeState.RECEIVED, due_at__lt=at),
-        "wish": Q(state__in=SEEN, contents__wish__in=["", Wish.LATER]) & ~Q(kind=NoticeKind.ENQUIRY) & ~Q(contents__basis=Basis.OWN),
+        "wish": Q(state__in=SEEN, contents__wish__in=["", Wish.LATER])
+        & ~Q(kind=NoticeKind.ENQUIRY)
+        & ~Q(contents__basis=Basis.OWN),
         "changed": Q(state__in=UNFINISHED, admissions__changed_at__gt=F("acknowledged_at")),
         "clarifying": Q(state__in=SEEN),
         "resting": Q(state=NoticeState.RESTING),
@@ -54,7 +56,11 @@ def notices_of_units(actor: Actor) -> QuerySet[Notice]:
 
 def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
     """How many notices each chip shows, but the closed ones, in one statement."""
-    wanted = {name.replace("-", "_"): Count("pk", filter=shown) for name, shown in shows(actor, at=at).items() if name != "closed"}
+    wanted = {
+        name.replace("-", "_"): Count("pk", filter=shown)
+        for name, shown in shows(actor, at=at).items()
+        if name != "closed"
+    }
     return dict(notices_of_units(actor).filter(state__in=UNFINISHED).aggregate(**wanted))
 
 
@@ -105,7 +111,9 @@ def _matches(actor: Actor, words: str) -> Q:
     persons = Person.visible_to(actor)
     for word in words.split():
         persons = persons.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
-    return Q(sender_organisation__icontains=words) | (shown & (Q(contents__name__icontains=words) | Q(person_id__in=persons.values("pk"))))
+    return Q(sender_organisation__icontains=words) | (
+        shown & (Q(contents__name__icontains=words) | Q(person_id__in=persons.values("pk")))
+    )
 
 
 def persons_of(actor: Actor, ids: set[UUID]) -> dict[UUID, Person]:
@@ -135,7 +143,11 @@ class Opened:
 def opened(actor: Actor, notice_id: UUID) -> Opened | None:
     """The notice with content, admission and steps in one statement; None when the actor does not see it."""
     inside = {"organisation_id": actor.organisation_id, "notice": OuterRef("pk")}
-    steps = NoticeStep.objects.filter(**inside).order_by("at", "id").values(row=JSONObject(name="name", by_name="by_name", at="at"))
+    steps = (
+        NoticeStep.objects.filter(**inside)
+        .order_by("at", "id")
+        .values(row=JSONObject(name="name", by_name="by_name", at="at"))
+    )
     notice = (
         Notice.visible_to(actor)
         .filter(pk=notice_id)
@@ -154,7 +166,9 @@ def opened(actor: Actor, notice_id: UUID) -> Opened | None:
 
 
 def _whole(model: type[Model]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = model._default_manager.annotate(row=JSONObject(**{field.attname: field.attname for field in model._meta.concrete_fields}))
+    rows: QuerySet[Any] = model._default_manager.annotate(
+        row=JSONObject(**{field.attname: field.attname for field in model._meta.concrete_fields})
+    )
     return rows
 
 
@@ -162,7 +176,10 @@ def _read(model: type[Any], row: dict[str, Any] | None) -> Any:
     """A row as JSON back into its model."""
     if row is None:
         return None
-    values = [None if row[field.attname] is None else field.to_python(row[field.attname]) for field in model._meta.concrete_fields]
+    values = [
+        None if row[field.attname] is None else field.to_python(row[field.attname])
+        for field in model._meta.concrete_fields
+    ]
     return model.from_db("default", [field.attname for field in model._meta.concrete_fields], values)
 
 
@@ -207,7 +224,9 @@ def receivers(actor: Actor) -> list[tuple[str, str]]:
 
 def forward_receivers(actor: Actor, notice: Notice, *, on: date) -> list[tuple[str, str]]:
     """Other units here, then other organisations; the value says which it is."""
-    units = Unit.visible_to(actor).filter(Q(closed_on=None) | Q(closed_on__gt=on), partner=None).exclude(pk=notice.unit_id)
+    units = (
+        Unit.visible_to(actor).filter(Q(closed_on=None) | Q(closed_on__gt=on), partner=None).exclude(pk=notice.unit_id)
+    )
     here = [(f"unit:{pk}", name) for pk, name in units.values_list("pk", "name")]
     there = [(f"organisation:{pk}", name) for pk, name in receivers(actor) if pk != str(actor.organisation_id)]
     return here + there
@@ -253,9 +272,20 @@ def open_unit(organisation_id: UUID, slug: str, *, on: date) -> Unit | None:
 
 def latest_follow_up(actor: Actor, person_id: UUID) -> UUID | None:
     """The follow-up a notice led to, for the link to it."""
-    return FollowUp.visible_to(actor).filter(person_id=person_id).order_by("-opened_at").values_list("pk", flat=True).first()
+    return (
+        FollowUp.visible_to(actor)
+        .filter(person_id=person_id)
+        .order_by("-opened_at")
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def notices_about(actor: Actor, person_id: UUID) -> QuerySet[Notice]:
     """The notices about a person that still belong here, oldest first."""
-    return Notice.visible_to(actor).filter(person_id=person_id).exclude(state__in=CLOSED_CONTENT).order_by("received_at", "id")
+    return (
+        Notice.visible_to(actor)
+        .filter(person_id=person_id)
+        .exclude(state__in=CLOSED_CONTENT)
+        .order_by("received_at", "id")
+    )

@@ -20,7 +20,9 @@ class PersonNotKnown(Refusal):
 class PersonAlreadyKnown(Refusal):
     """Content of one person's notice is never moved to another person."""
 
-    message = _("It is already recorded who the notice is about. If it is the wrong person, enter the notice in error and record a new one.")
+    message = _(
+        "It is already recorded who the notice is about. If it is the wrong person, enter the notice in error and record a new one."
+    )
 
 
 class ContentClosed(Refusal):

@@ -21,10 +21,13 @@ def wish_missing(notice: Notice, content: NoticeContent) -> bool:
 
 
 def name_is_shown(notice: Notice, content: NoticeContent | None) -> bool:
-    """The minimum: the name comes when somebody has acknowledged; a discharge names at once, for the hospital waits."""
+    """The minimum: the name comes when somebody has acknowledged; a discharge names at once, for the hospital waits.
+
+    An enquiry is about nobody, and cannot be answered unread.
+    """
     if content is None:
         return False
-    return notice.kind == NoticeKind.DISCHARGE or notice.state != NoticeState.RECEIVED
+    return notice.kind in {NoticeKind.DISCHARGE, NoticeKind.ENQUIRY} or notice.state != NoticeState.RECEIVED
 
 
 def required_content(content: NoticeContent | None) -> NoticeContent:

@@ -44,6 +44,8 @@ NOTICE = Lifecycle(
         Move("close-after-no", OPEN | {S.RESTING}, S.DECLINED_BY_PERSON, P.NOTICE_DECIDE, _("The person says no")),
         Move("withdraw", OPEN | {S.RESTING}, S.WITHDRAWN_BY_SENDER, P.NOTICE_DECIDE, _("Withdrawn by the sender")),
         Move("restore", frozenset({S.WITHDRAWN_BY_SENDER}), S.CLARIFYING, P.NOTICE_DECIDE, _("Restore")),
-        Move("correct", frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, P.NOTICE_DECIDE, _("Entered in error")),
+        Move(
+            "correct", frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, P.NOTICE_DECIDE, _("Entered in error")
+        ),
     ),
 )

@@ -12,7 +12,15 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         register(
-            NavItem(key="outbox", label=_("Outbox"), url_name="messaging:outbox", icon="send", group="unit", order=80, shown=may_read)
+            NavItem(
+                key="outbox",
+                label=_("Outbox"),
+                url_name="messaging:outbox",
+                icon="send",
+                group="unit",
+                order=80,
+                shown=may_read,
+            )
         )
 
 

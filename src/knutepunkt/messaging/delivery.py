@@ -59,7 +59,14 @@ def _send_next(organisation_id: UUID, at: datetime) -> bool | None:
         _settle(message, fault, at)
         message.save(update_fields=["attempts", "state", "sent_at", "next_attempt_at", "fault"])
         by = system_actor(WORKER, organisation_id=organisation_id, at=at)
-        record("message.sent" if not fault else "message.not-sent", message, by=by, at=at, attempts=message.attempts, fault=fault)
+        record(
+            "message.sent" if not fault else "message.not-sent",
+            message,
+            by=by,
+            at=at,
+            attempts=message.attempts,
+            fault=fault,
+        )
         return not fault
 
 

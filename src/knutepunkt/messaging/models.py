@@ -37,7 +37,9 @@ class OutboundMessage(OwnedModel):
 
     class Meta:
         ordering = ["queued_at", "id"]
-        indexes = [models.Index(fields=["organisation_id", "queued_at"], condition=Q(state="queued"), name="outbound_queued")]
+        indexes = [
+            models.Index(fields=["organisation_id", "queued_at"], condition=Q(state="queued"), name="outbound_queued")
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.kind}"

@@ -17,7 +17,17 @@ from knutepunkt.messaging import nudge
 from knutepunkt.messaging.delivery import send_due
 from knutepunkt.messaging.models import OutboundMessage, OutboundState
 
-__all__ = ["NoAddress", "NotQueued", "mark_sent", "queue_email", "queue_letter", "restore", "retry", "send_due", "stop_all"]
+__all__ = [
+    "NoAddress",
+    "NotQueued",
+    "mark_sent",
+    "queue_email",
+    "queue_letter",
+    "restore",
+    "retry",
+    "send_due",
+    "stop_all",
+]
 
 EMAIL, LETTER = "email", "letter"
 
@@ -96,7 +106,9 @@ def _queue(message: OutboundMessage, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def mark_sent(*, message: OutboundMessage, by: Actor, at: datetime) -> None:
     """A letter has been posted. Raises NotQueued."""
-    waiting = OutboundMessage.objects.filter(organisation_id=message.organisation_id, pk=message.pk, state=OutboundState.QUEUED)
+    waiting = OutboundMessage.objects.filter(
+        organisation_id=message.organisation_id, pk=message.pk, state=OutboundState.QUEUED
+    )
     if not waiting.update(state=OutboundState.SENT, sent_at=at):
         raise NotQueued
     message.state, message.sent_at = OutboundState.SENT, at
@@ -106,7 +118,9 @@ def mark_sent(*, message: OutboundMessage, by: Actor, at: datetime) -> None:
 def stop_all(person_id: UUID, *, organisation_id: UUID, at: datetime, because: str) -> int:
     """Stop what is queued to or about a person; how many. Waits for one that is being sent this moment."""
     with acting_as(WORKER, purpose="stop-messages", organisation_id=organisation_id, at=at):
-        queued = OutboundMessage.objects.filter(organisation_id=organisation_id, person_id=person_id, state=OutboundState.QUEUED)
+        queued = OutboundMessage.objects.filter(
+            organisation_id=organisation_id, person_id=person_id, state=OutboundState.QUEUED
+        )
         return queued.update(state=OutboundState.STOPPED, stopped_because=because)
 
 
@@ -125,7 +139,9 @@ def restore(person_id: UUID, *, organisation_id: UUID, at: datetime, because: st
 @transaction.atomic
 def retry(*, message: OutboundMessage, by: Actor, at: datetime) -> None:
     """Try one that was given up once more, from the start of the row of attempts. Raises NotQueued."""
-    failed = OutboundMessage.objects.filter(organisation_id=message.organisation_id, pk=message.pk, state=OutboundState.FAILED)
+    failed = OutboundMessage.objects.filter(
+        organisation_id=message.organisation_id, pk=message.pk, state=OutboundState.FAILED
+    )
     if not failed.update(state=OutboundState.QUEUED, attempts=0, next_attempt_at=None, fault=""):
         raise NotQueued
     record("message.retried", message, by=by, at=at, channel=message.channel)

@@ -54,5 +54,7 @@ def retrying(request: Any, message_id: UUID) -> HttpResponse:
 
 
 def _message(request: Any, message_id: UUID, *, channel: str) -> OutboundMessage:
-    found: OutboundMessage = get_object_or_404(OutboundMessage.visible_to(request.actor), pk=message_id, channel=channel)
+    found: OutboundMessage = get_object_or_404(
+        OutboundMessage.visible_to(request.actor), pk=message_id, channel=channel
+    )
     return found

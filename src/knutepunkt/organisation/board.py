@@ -31,11 +31,17 @@ class Board:
 
     def is_open(self, unit: Unit) -> bool:
         """Has the unit opened, and not closed? It is closed from the day written on."""
-        return (unit.opened_on is None or unit.opened_on <= self.on) and (unit.closed_on is None or unit.closed_on > self.on)
+        return (unit.opened_on is None or unit.opened_on <= self.on) and (
+            unit.closed_on is None or unit.closed_on > self.on
+        )
 
     def caseworkers(self, unit: Unit) -> list[Staff]:
         """Those who hold a role with content in the unit, the one with the longest service first."""
-        return [role.staff for role in self.roles if role.unit_id == unit.pk and role.role in ROLES and ROLES[role.role].content]
+        return [
+            role.staff
+            for role in self.roles
+            if role.unit_id == unit.pk and role.role in ROLES and ROLES[role.role].content
+        ]
 
     def leaders(self, unit: Unit) -> list[Staff]:
         """Those who lead the unit."""
@@ -70,9 +76,15 @@ def board(organisation_id: UUID, *, on: date) -> Board:
     with inside(organisation_id):
         units = {unit.pk: unit for unit in Unit.objects.filter(organisation_id=organisation_id)}
         rules = _in_force(RoutingRule.objects.filter(organisation_id=organisation_id), on).select_related("responsible")
-        roles = StaffRole.objects.filter(organisation_id=organisation_id).select_related("staff").order_by("valid_from", "staff__name", "id")
+        roles = (
+            StaffRole.objects.filter(organisation_id=organisation_id)
+            .select_related("staff")
+            .order_by("valid_from", "staff__name", "id")
+        )
         deputies = _in_force(Deputy.objects.filter(organisation_id=organisation_id), on).select_related("deputy")
-        districts = dict(PostcodeDistrict.objects.filter(organisation_id=organisation_id).values_list("postcode", "district"))
+        districts = dict(
+            PostcodeDistrict.objects.filter(organisation_id=organisation_id).values_list("postcode", "district")
+        )
         return Board(
             organisation_id,
             on,

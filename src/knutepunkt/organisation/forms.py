@@ -62,18 +62,30 @@ class UnitForm(SetupForm):
     sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices, as_select=True)
     target_group = forms.ChoiceField(label=_("Whom it is for"), choices=TargetGroup.choices)
     parent = forms.ChoiceField(
-        label=_("The unit above"), required=False, as_select=True, help_text=_("What this unit cannot take goes to the unit above.")
+        label=_("The unit above"),
+        required=False,
+        as_select=True,
+        help_text=_("What this unit cannot take goes to the unit above."),
     )
     district = forms.CharField(label=_("District"), required=False, max_length=80)
     phone = forms.PhoneField(label=_("Telephone"), required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("An address for everybody, never one person's."))
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("An address for everybody, never one person's.")
+    )
     address = forms.CharField(label=_("Visiting address"), required=False, max_length=200)
     opened_on = forms.DateField(label=_("Opens on"), required=False)
-    closed_on = forms.DateField(label=_("Closed from"), required=False, help_text=_("From that day on notices go to the unit above."))
-    form = forms.CharField(
-        label=_("How the coordinating unit is set up"), required=False, max_length=200, help_text=_("For example a unit of its own, or a team.")
+    closed_on = forms.DateField(
+        label=_("Closed from"), required=False, help_text=_("From that day on notices go to the unit above.")
     )
-    mandate = forms.TextField(label=_("Mandate"), required=False, help_text=_("What it may decide, and who gave it that."))
+    form = forms.CharField(
+        label=_("How the coordinating unit is set up"),
+        required=False,
+        max_length=200,
+        help_text=_("For example a unit of its own, or a team."),
+    )
+    mandate = forms.TextField(
+        label=_("Mandate"), required=False, help_text=_("What it may decide, and who gave it that.")
+    )
     functions = forms.MultipleChoiceField(label=_("Functions it carries"), required=False)
 
     def __init__(self, *args: Any, functions: Iterable[law.UnitFunction] = (), **kwargs: Any) -> None:
@@ -90,7 +102,9 @@ class StaffForm(SetupForm):
     title = forms.CharField(label=_("Title"), max_length=120)
     unit = forms.ChoiceField(label=_("Works in"), required=False, as_select=True)
     sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices, as_select=True)
-    hpr = forms.CharField(label=_("Number in the register of health personnel (HPR)"), required=False, max_length=9, width="s")
+    hpr = forms.CharField(
+        label=_("Number in the register of health personnel (HPR)"), required=False, max_length=9, width="s"
+    )
     phone = forms.PhoneField(label=_("Telephone at work"), required=False)
     email = forms.EmailField(label=_("E-mail at work"), required=False)
 
@@ -132,11 +146,17 @@ class HerForm(SetupForm):
     unit_fields = ("unit",)
 
     her_id = forms.CharField(label=_("HER-id"), max_length=12, width="s")
-    unit = forms.ChoiceField(label=_("Belongs to the unit"), required=False, as_select=True, help_text=_("None means the organisation."))
+    unit = forms.ChoiceField(
+        label=_("Belongs to the unit"), required=False, as_select=True, help_text=_("None means the organisation.")
+    )
     valid_from = forms.DateField(label=_("First day"), required=False)
     valid_to = forms.DateField(label=_("Last day"), required=False)
     successor = forms.CharField(
-        label=_("HER-id that takes over"), required=False, max_length=12, width="s", help_text=_("Messages after the last day are led there.")
+        label=_("HER-id that takes over"),
+        required=False,
+        max_length=12,
+        width="s",
+        help_text=_("Messages after the last day are led there."),
     )
 
 
@@ -147,7 +167,9 @@ class HoursForm(forms.Form):
         super().__init__(*args, **kwargs)
         for weekday, name in enumerate(WEEKDAYS):
             self.fields[f"opens_{weekday}"] = forms.TimeField(label=_("%(day)s, opens") % {"day": name}, required=False)
-            self.fields[f"closes_{weekday}"] = forms.TimeField(label=_("%(day)s, closes") % {"day": name}, required=False)
+            self.fields[f"closes_{weekday}"] = forms.TimeField(
+                label=_("%(day)s, closes") % {"day": name}, required=False
+            )
 
     def clean(self) -> dict[str, Any]:
         """A day has both times or none."""
@@ -155,7 +177,9 @@ class HoursForm(forms.Form):
         for weekday in range(len(WEEKDAYS)):
             opens, closes = f"opens_{weekday}", f"closes_{weekday}"
             if opens in facts and closes in facts and bool(facts[opens]) != bool(facts[closes]):
-                self.add_error(closes if facts[opens] else opens, _("Write both when it opens and when it closes, or neither."))
+                self.add_error(
+                    closes if facts[opens] else opens, _("Write both when it opens and when it closes, or neither.")
+                )
         return facts
 
     def week(self) -> dict[int, tuple[time, time]]:
@@ -169,7 +193,9 @@ class DeadlineForm(SetupForm):
     """The organisation's own length of a deadline the law leaves to it."""
 
     key = forms.ChoiceField(label=_("Deadline"), as_select=True)
-    amount = forms.IntegerField(label=_("How many"), min_value=0, help_text=_("In the unit the deadline is counted in."))
+    amount = forms.IntegerField(
+        label=_("How many"), min_value=0, help_text=_("In the unit the deadline is counted in.")
+    )
     valid_from = forms.DateField(label=_("Applies from"))
 
     def __init__(self, *args: Any, deadlines: Iterable[law.Deadline] = (), **kwargs: Any) -> None:
@@ -180,12 +206,20 @@ class DeadlineForm(SetupForm):
 class ConditionsForm(SetupForm):
     """What a rule may ask about, and what a preview is filled in with."""
 
-    kind = forms.ChoiceField(label=_("Kind of notice"), choices=[ANY, *RoutedKind.choices], required=False, as_select=True)
+    kind = forms.ChoiceField(
+        label=_("Kind of notice"), choices=[ANY, *RoutedKind.choices], required=False, as_select=True
+    )
     sector = forms.ChoiceField(label=_("Sector"), choices=[ANY, *Sector.choices], required=False, as_select=True)
     district = forms.CharField(label=_("District"), required=False, max_length=80, width="m")
-    place_of_stay = forms.ChoiceField(label=_("Place of stay"), choices=[ANY, *RoutedPlace.choices], required=False, as_select=True)
+    place_of_stay = forms.ChoiceField(
+        label=_("Place of stay"), choices=[ANY, *RoutedPlace.choices], required=False, as_select=True
+    )
     message_type = forms.CharField(
-        label=_("Message type"), required=False, max_length=40, width="m", help_text=_("The code of an electronic message, such as LOG_INNLAGT.")
+        label=_("Message type"),
+        required=False,
+        max_length=40,
+        width="m",
+        help_text=_("The code of an electronic message, such as LOG_INNLAGT."),
     )
     ward = forms.CharField(label=_("HER-id of the sending ward"), required=False, max_length=12, width="s")
 
@@ -196,7 +230,9 @@ class RuleForm(ConditionsForm):
     unit_fields = ("unit",)
     staff_fields = ("responsible",)
 
-    order = forms.IntegerField(label=_("Number in the order"), min_value=1, max_value=32767, help_text=_("The lowest number that fits wins."))
+    order = forms.IntegerField(
+        label=_("Number in the order"), min_value=1, max_value=32767, help_text=_("The lowest number that fits wins.")
+    )
     age_from = forms.IntegerField(label=_("Lowest age"), required=False, min_value=0, max_value=120)
     age_to = forms.IntegerField(label=_("Highest age, included"), required=False, min_value=0, max_value=120)
     unit = forms.ChoiceField(label=_("Goes to the unit"), as_select=True)

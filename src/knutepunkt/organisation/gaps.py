@@ -33,13 +33,23 @@ SENTENCES: dict[GapKind, str | Promise] = {
     GapKind.NO_COORDINATING_UNIT: _("No coordinating unit is open. Notices cannot be received without one."),
     GapKind.NO_FALLBACK: _("No rule takes what fits none of the others. Add a last rule without conditions."),
     GapKind.CLOSED_UNIT: _("Rule %(rule)s sends to %(unit)s, which is closed. What it catches goes one level up."),
-    GapKind.UNIT_WITHOUT_CASEWORKER: _("Nobody works as caseworker in %(unit)s, which rule %(rule)s sends to. What it catches goes one level up."),
+    GapKind.UNIT_WITHOUT_CASEWORKER: _(
+        "Nobody works as caseworker in %(unit)s, which rule %(rule)s sends to. What it catches goes one level up."
+    ),
     GapKind.VACANT_LEADER: _("Nobody leads %(unit)s. What is late there is not escalated to anybody in the unit."),
-    GapKind.RESPONSIBLE_HAS_LEFT: _("The caseworker who answers for rule %(rule)s has no role here any more. Choose somebody else."),
-    GapKind.NEVER_REACHED: _("Rule %(rule)s is never reached: rule %(other)s before it takes everything it would take."),
-    GapKind.DISTRICT_WITHOUT_RULE: _("No rule names the district %(district)s. Its notices follow the rules for everybody."),
+    GapKind.RESPONSIBLE_HAS_LEFT: _(
+        "The caseworker who answers for rule %(rule)s has no role here any more. Choose somebody else."
+    ),
+    GapKind.NEVER_REACHED: _(
+        "Rule %(rule)s is never reached: rule %(other)s before it takes everything it would take."
+    ),
+    GapKind.DISTRICT_WITHOUT_RULE: _(
+        "No rule names the district %(district)s. Its notices follow the rules for everybody."
+    ),
     GapKind.RULE_FOR_UNKNOWN_DISTRICT: _("Rule %(rule)s names the district %(district)s, which has no postcodes."),
-    GapKind.AGES_UNCOVERED: _("No rule with an age takes those aged %(first)s to %(last)s. They follow the rules for everybody."),
+    GapKind.AGES_UNCOVERED: _(
+        "No rule with an age takes those aged %(first)s to %(last)s. They follow the rules for everybody."
+    ),
     GapKind.FUNCTION_WITHOUT_UNIT: _("No unit carries the function “%(function)s”, which the law asks for."),
 }
 SHORT: dict[GapKind, str | Promise] = {
@@ -62,7 +72,11 @@ class Gap:
     facts: dict[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        values = {"rule": self.rule.order if self.rule else "", "unit": self.unit.name if self.unit else "", **self.facts}
+        values = {
+            "rule": self.rule.order if self.rule else "",
+            "unit": self.unit.name if self.unit else "",
+            **self.facts,
+        }
         return str(SENTENCES[self.kind]) % values
 
     @property
@@ -78,7 +92,12 @@ class Gap:
     @property
     def serious(self) -> bool:
         """Does something land elsewhere than meant, or nowhere?"""
-        return self.kind not in {GapKind.DISTRICT_WITHOUT_RULE, GapKind.AGES_UNCOVERED, GapKind.RULE_FOR_UNKNOWN_DISTRICT, GapKind.VACANT_LEADER}
+        return self.kind not in {
+            GapKind.DISTRICT_WITHOUT_RULE,
+            GapKind.AGES_UNCOVERED,
+            GapKind.RULE_FOR_UNKNOWN_DISTRICT,
+            GapKind.VACANT_LEADER,
+        }
 
 
 def gaps(setup: Board, *, functions: Iterable[tuple[str, str]] = ()) -> list[Gap]:

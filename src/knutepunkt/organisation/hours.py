@@ -16,7 +16,9 @@ WEEKDAYS = range(7)
 def office_hours(organisation_id: UUID, *, on: date | None = None) -> law.OfficeHours:
     """When the organisation is open. One that has set none has the default of the law data, `on` a day or the newest."""
     with inside(organisation_id):
-        rows = list(OfficeHours.objects.filter(organisation_id=organisation_id).values_list("weekday", "opens", "closes"))
+        rows = list(
+            OfficeHours.objects.filter(organisation_id=organisation_id).values_list("weekday", "opens", "closes")
+        )
     own = {weekday: (opens, closes) for weekday, opens, closes in rows}
     default = law.on(on or date.max).office_hours()
     if not own:

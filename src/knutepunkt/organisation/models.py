@@ -118,7 +118,9 @@ class Staff(OwnedModel):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation_id", "account"], condition=Q(account__isnull=False), name="staff_account_once")
+            models.UniqueConstraint(
+                fields=["organisation_id", "account"], condition=Q(account__isnull=False), name="staff_account_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -138,7 +140,9 @@ class StaffRole(OwnedModel):
     class Meta:
         ordering = ["valid_from", "id"]
         constraints = [
-            models.CheckConstraint(name="staff_role_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")))
+            models.CheckConstraint(
+                name="staff_role_period", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            )
         ]
 
     def __str__(self) -> str:
@@ -189,7 +193,9 @@ class DeadlineSetting(OwnedModel):
 
     class Meta:
         ordering = ["key", "valid_from", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "key", "valid_from"], name="deadline_setting_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "key", "valid_from"], name="deadline_setting_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} {self.amount}"

@@ -49,7 +49,9 @@ DETOURS: dict[Detour, str | Promise] = {
     Detour.NO_RULE: _("No rule fits, so it goes to the organisation's own coordinating unit."),
     Detour.CLOSED_UNIT: _("The unit of the rule is closed, so it goes one level up."),
     Detour.VACANT_UNIT: _("Nobody works as caseworker in the unit, so it goes one level up."),
-    Detour.VACANT_POST: _("The responsible caseworker of the rule does not work here any more, so somebody else answers for it."),
+    Detour.VACANT_POST: _(
+        "The responsible caseworker of the rule does not work here any more, so somebody else answers for it."
+    ),
     Detour.NOBODY: _("No unit above has a caseworker either. The unit gets it, but nobody is there to read it."),
 }
 

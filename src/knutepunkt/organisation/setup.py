@@ -66,8 +66,12 @@ def setup(actor: Actor, *, on: date) -> Setup:
         board=present,
         units=tuple(_unit_rows(present)),
         coordinating=tuple(present.coordinating()),
-        functions=tuple(FunctionRow(f, tuple(u for u in present.units.values() if f.key in u.functions)) for f in functions),
-        staff=tuple(_staff_rows(present, Staff.visible_to(actor).select_related("unit", "employer").order_by("name", "id"))),
+        functions=tuple(
+            FunctionRow(f, tuple(u for u in present.units.values() if f.key in u.functions)) for f in functions
+        ),
+        staff=tuple(
+            _staff_rows(present, Staff.visible_to(actor).select_related("unit", "employer").order_by("name", "id"))
+        ),
         addresses=tuple(addresses),
         gaps=tuple(all_gaps(present, actor.organisation_kind)),
     )
@@ -101,7 +105,11 @@ def _unit_rows(present: Board) -> Iterable[UnitRow]:
 def _staff_rows(present: Board, staff: Iterable[Staff]) -> Iterable[StaffRow]:
     for member in staff:
         held = [role for role in present.roles if role.staff_id == member.pk]
-        roles = tuple((str(ROLES[r.role].name), present.units[r.unit_id].name if r.unit_id else "") for r in held if r.role in ROLES)
+        roles = tuple(
+            (str(ROLES[r.role].name), present.units[r.unit_id].name if r.unit_id else "")
+            for r in held
+            if r.role in ROLES
+        )
         deputies = tuple(row.deputy.name for row in present.deputies if row.staff_id == member.pk)
         yield StaffRow(member, roles, deputies)
 
@@ -120,7 +128,12 @@ def rule_rows(present: Board, found: Iterable[Gap]) -> list[RuleRow]:
     """The rules in force in their order, each with what is wrong with it."""
     faults = list(found)
     return [
-        RuleRow(rule, present.units[rule.unit_id], _conditions(rule), tuple(gap for gap in faults if gap.rule and gap.rule.pk == rule.pk))
+        RuleRow(
+            rule,
+            present.units[rule.unit_id],
+            _conditions(rule),
+            tuple(gap for gap in faults if gap.rule and gap.rule.pk == rule.pk),
+        )
         for rule in present.rules
     ]
 
@@ -130,7 +143,9 @@ def _conditions(rule: RoutingRule) -> tuple[tuple[str, str], ...]:
     said = [(name, str(getattr(rule, name))) for name in names if getattr(rule, name)]
     if rule.age_from is not None or rule.age_to is not None:
         first = "0" if rule.age_from is None else str(rule.age_from)
-        said.append(("ages", first if rule.age_to == rule.age_from else f"{first}–{'' if rule.age_to is None else rule.age_to}"))
+        said.append(
+            ("ages", first if rule.age_to == rule.age_from else f"{first}–{'' if rule.age_to is None else rule.age_to}")
+        )
     return tuple(said)
 
 

@@ -27,5 +27,14 @@ def representatives(organisation_id: UUID, person_id: UUID | None) -> Iterable[G
         role = "parent" if row.parental_responsibility else "guardian" if row.mandate else ""
         if role:
             yield GrantSpec(
-                row.person_id, row.account_id, None, role, None, role, "representatives", row.pk, row.valid_from, row.valid_to
+                row.person_id,
+                row.account_id,
+                None,
+                role,
+                None,
+                role,
+                "representatives",
+                row.pk,
+                row.valid_from,
+                row.valid_to,
             )

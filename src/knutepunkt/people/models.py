@@ -71,9 +71,13 @@ class Person(OwnedModel):
         ordering = ["family_name", "given_name", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation_id", "number_hash"], condition=Q(number_hash__isnull=False), name="person_number_once"
+                fields=["organisation_id", "number_hash"],
+                condition=Q(number_hash__isnull=False),
+                name="person_number_once",
             ),
-            models.UniqueConstraint(fields=["organisation_id", "account"], condition=Q(account__isnull=False), name="person_account_once"),
+            models.UniqueConstraint(
+                fields=["organisation_id", "account"], condition=Q(account__isnull=False), name="person_account_once"
+            ),
             models.CheckConstraint(
                 name="person_death_reported", condition=Q(death_reported_at=None) | ~Q(death_reported_by="")
             ),

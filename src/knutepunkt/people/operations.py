@@ -48,7 +48,9 @@ class StayEndsBeforeItStarts(Refusal):
 class AlreadyConnected(Refusal):
     """The account belongs to another file here, or the file has another account."""
 
-    message = _("The sign-in already belongs to another file here, or the file has another sign-in. Look at the file first.")
+    message = _(
+        "The sign-in already belongs to another file here, or the file has another sign-in. Look at the file first."
+    )
 
 
 @transaction.atomic
@@ -142,7 +144,9 @@ def find_by_number(organisation_id: UUID, number: str, *, at: datetime) -> Perso
     if not number:
         return None
     with acting_as(IMPORTER, purpose="find-person", organisation_id=organisation_id, at=at):
-        return Person.objects.filter(organisation_id=organisation_id, number_hash=vault.fingerprint(organisation_id, number)).first()
+        return Person.objects.filter(
+            organisation_id=organisation_id, number_hash=vault.fingerprint(organisation_id, number)
+        ).first()
 
 
 def number_of(person: Person) -> str:
@@ -158,7 +162,9 @@ def masked_number(person: Person) -> str:
 def reencrypt_numbers(*, organisation_id: UUID, at: datetime) -> int:
     """Put every number of an organisation under the newest key; how many. Run after a new key is put first."""
     with acting_as(WORKER, purpose="rotate-keys", organisation_id=organisation_id, at=at):
-        persons = list(Person.objects.filter(organisation_id=organisation_id, number_encrypted__isnull=False).select_for_update())
+        persons = list(
+            Person.objects.filter(organisation_id=organisation_id, number_encrypted__isnull=False).select_for_update()
+        )
         for person in persons:
             assert person.number_encrypted is not None
             person.number_encrypted = vault.reseal(person.number_encrypted)
@@ -214,7 +220,9 @@ def add_next_of_kin(
         valid_from=valid_from or at,
         valid_to=valid_to,
     )
-    record("next-of-kin.added", kin, by=by, at=at, parental_responsibility=parental_responsibility, mandate=bool(mandate))
+    record(
+        "next-of-kin.added", kin, by=by, at=at, parental_responsibility=parental_responsibility, mandate=bool(mandate)
+    )
     refresh_person(person.organisation_id, person.pk, at=at, actor=by)
     return kin
 
@@ -240,10 +248,17 @@ def begin_stay(
     require(by, Permission.PERSON_EDIT, person)
     if ends_on and ends_on < starts_on:
         raise StayEndsBeforeItStarts(field="ends_on")
-    earlier = Stay.objects.filter(organisation_id=person.organisation_id, person=person, ends_on=None, starts_on__lte=starts_on)
+    earlier = Stay.objects.filter(
+        organisation_id=person.organisation_id, person=person, ends_on=None, starts_on__lte=starts_on
+    )
     earlier.update(ends_on=starts_on)
     stay = Stay.objects.create(
-        organisation_id=person.organisation_id, person=person, kind=kind, place=place, starts_on=starts_on, ends_on=ends_on
+        organisation_id=person.organisation_id,
+        person=person,
+        kind=kind,
+        place=place,
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
     record("stay.begun", stay, by=by, at=at, kind=kind)
     return stay

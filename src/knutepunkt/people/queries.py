@@ -70,7 +70,9 @@ def search(actor: Actor, words: str) -> list[Found]:
 def _number(actor: Actor, digits: str) -> list[Found]:
     if len(digits) != LENGTH:
         return []
-    return _rows(BY_NUMBER, {"organisation": actor.organisation_id, "hash": vault.fingerprint(actor.organisation_id, digits)})
+    return _rows(
+        BY_NUMBER, {"organisation": actor.organisation_id, "hash": vault.fingerprint(actor.organisation_id, digits)}
+    )
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[Found]:

@@ -31,7 +31,9 @@ def _hash_key(given: str, keys: tuple[str, ...]) -> bytes:
     if given:
         return given.encode()
     if not keys:
-        raise ImproperlyConfigured("KNUTEPUNKT_HASH_KEY and KNUTEPUNKT_FIELD_KEY are empty: identity numbers cannot be found.")
+        raise ImproperlyConfigured(
+            "KNUTEPUNKT_HASH_KEY and KNUTEPUNKT_FIELD_KEY are empty: identity numbers cannot be found."
+        )
     return HKDF(SHA256(), HASH_LENGTH, salt=None, info=HASH_PURPOSE).derive(keys[-1].encode())
 
 

@@ -90,7 +90,8 @@ View = Callable[..., HttpResponse]
 
 
 def about(page_key: str, permission: Permission = Permission.OWN_READ) -> Callable[[View], View]:
-    """The view is about the chosen file: it is opened and the reading written down, then the view gets it as `file`.
+    """The view is about the chosen file: it is opened and the reading written down with what the address names, then the view gets
+    it as `file`.
 
     A form that was opened while another file was chosen is not taken: the text is shown for copying.
     """
@@ -101,7 +102,8 @@ def about(page_key: str, permission: Permission = Permission.OWN_READ) -> Callab
             file = chosen(request)
             if file is None:
                 return redirect("portal:files")
-            open_file(request, file.person, permission, page_key)
+            objects = [value for value in kwargs.values() if isinstance(value, UUID)]
+            open_file(request, file.person, permission, page_key, objects=objects)
             if request.method == "POST" and request.POST.get("about") != str(file.person.pk):
                 return _about_another(request, file)
             return view(request, file, *args, **kwargs)

@@ -32,7 +32,11 @@ class Task(OwnedModel):
     class Meta:
         ordering = ["due_on", "id"]
         indexes = [
-            models.Index(fields=["organisation_id", "unit", "due_on"], condition=Q(state__in=["open", "in-progress"]), name="task_open_by_unit"),
+            models.Index(
+                fields=["organisation_id", "unit", "due_on"],
+                condition=Q(state__in=["open", "in-progress"]),
+                name="task_open_by_unit",
+            ),
             models.Index(fields=["organisation_id", "source_id"], name="task_by_source"),
         ]
 

@@ -29,7 +29,9 @@ class ReasonMissing(Refusal):
 class TaskStopped(Refusal):
     """A task that is stopped cannot be done."""
 
-    message = _("This task is stopped because a death is reported. Cancel the report on the person's file if it is wrong.")
+    message = _(
+        "This task is stopped because a death is reported. Cancel the report on the person's file if it is wrong."
+    )
 
 
 @transaction.atomic
@@ -111,7 +113,9 @@ def settle(*, organisation_id: UUID, source_id: UUID, by: Actor, at: datetime, k
 def stop_all(person_id: UUID, *, organisation_id: UUID, at: datetime, because: str) -> int:
     """Stop the open tasks about a person; how many. Their states stay, so that `restore` gives back exactly these."""
     with acting_as(WORKER, purpose="stop-tasks", organisation_id=organisation_id, at=at):
-        open_tasks = Task.objects.filter(organisation_id=organisation_id, person_id=person_id, state__in=OPEN, stopped_at=None)
+        open_tasks = Task.objects.filter(
+            organisation_id=organisation_id, person_id=person_id, state__in=OPEN, stopped_at=None
+        )
         return open_tasks.update(stopped_at=at, stopped_because=because)
 
 

@@ -24,5 +24,9 @@ def my_tasks(actor: Actor, on: date) -> "QuerySet[Task]":
     return (
         open_tasks(actor)
         .filter(mine | Q(staff=None, unit_id__in=units))
-        .annotate(overdue=Case(When(due_on__lt=on, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()))
+        .annotate(
+            overdue=Case(
+                When(due_on__lt=on, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
+            )
+        )
     )

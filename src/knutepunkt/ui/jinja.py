@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     made = Environment(**options)  # noqa: S701 -- Django's backend passes autoescape=True
-    install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]
+    install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]  # the i18n extension adds it
     install(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.policies["ext.i18n.trimmed"] = True
     made.filters.update(FILTERS)

@@ -1,6 +1,5 @@
 """Notices for the tests of the room."""
 
-
 from knutepunkt.intake import operations
 
 
@@ -28,5 +27,3 @@ def hospital(world):
 
 def second_caseworker(world):
     return world.staff("Jon Aas", "sykepleier", world.office, "caseworker")
-
-

@@ -52,7 +52,9 @@ def test_the_second_to_acknowledge_is_told_who_was_first(world, ingrid):
         operations.acknowledge(notice=his, by=jon, at=world.at)
     world.system()
     assert Notice.objects.get(pk=notice.pk).acknowledged_by == "Ingrid Solbakken"
-    assert list(Event.objects.filter(what="notice.acknowledge").values_list("by_name", flat=True)) == ["Ingrid Solbakken"]
+    assert list(Event.objects.filter(what="notice.acknowledge").values_list("by_name", flat=True)) == [
+        "Ingrid Solbakken"
+    ]
 
 
 def test_accepting_opens_one_follow_up_and_needs_the_persons_yes(world, ingrid):
@@ -112,9 +114,19 @@ def test_it_rests_only_with_consent_and_comes_back_as_a_task(world, ingrid, noti
 def test_no_need_is_a_written_decision_the_person_is_told_of_and_may_ask_again(world, ingrid, notice):
     with world.acting(ingrid):
         decision = operations.find_no_need(
-            notice=notice, by=ingrid, at=world.at, reasons="Looked at daily living and work; he manages.", told_on=date(2026, 11, 24), told_how="By phone"
+            notice=notice,
+            by=ingrid,
+            at=world.at,
+            reasons="Looked at daily living and work; he manages.",
+            told_on=date(2026, 11, 24),
+            told_how="By phone",
         )
-        assert (notice.state, decision.kind, decision.state, decision.told_on) == ("no-need-found", "no-need", "told", date(2026, 11, 24))
+        assert (notice.state, decision.kind, decision.state, decision.told_on) == (
+            "no-need-found",
+            "no-need",
+            "told",
+            date(2026, 11, 24),
+        )
         again = operations.receive_notice(
             organisation_id=world.lyngvik.id, kind="own-request", channel="oral", by=ingrid, at=world.at, text="Asks again.",
             person=Person.objects.get(), basis="own",
@@ -143,11 +155,19 @@ def test_forwarded_inside_the_house_leaves_the_envelope_and_moves_the_content(wo
         with pytest.raises(NowhereToForward):
             operations.forward(notice=notice, to_unit=world.office, ground="other-age", by=ingrid, at=world.at)
         operations.forward(notice=notice, to_unit=child, ground="other-age", by=ingrid, at=world.at)
-        assert (notice.state, notice.forwarded_to, notice.forward_ground) == ("forwarded", "Kontoret for barn", "other-age")
+        assert (notice.state, notice.forwarded_to, notice.forward_ground) == (
+            "forwarded",
+            "Kontoret for barn",
+            "other-age",
+        )
         assert (list(NoticeContent.objects.all()), list(Person.objects.all())) == ([], [])
     world.system()
     new = Notice.objects.get(unit=child)
-    assert (new.forwarded_from, new.state, new.contents.get().text) == ("Koordinerende enhet", "received", "Needs several services after a stroke.")
+    assert (new.forwarded_from, new.state, new.contents.get().text) == (
+        "Koordinerende enhet",
+        "received",
+        "Needs several services after a stroke.",
+    )
     assert differences(world.lyngvik.id, at=world.at) == []
 
 
@@ -158,7 +178,14 @@ def test_forwarded_to_another_municipality_is_a_copy_with_a_new_receipt_and_the_
     sender = world.actor(nora)
     with world.acting(sender):
         operations.send_notice(
-            to_organisation=world.lyngvik, kind="plan-or-coordinator", by=sender, at=world.at, number="", name="Lars", phone="90012345", text="Plan."
+            to_organisation=world.lyngvik,
+            kind="plan-or-coordinator",
+            by=sender,
+            at=world.at,
+            number="",
+            name="Lars",
+            phone="90012345",
+            text="Plan.",
         )
     later = world.at + timedelta(hours=3)
     with world.acting(ingrid):
@@ -171,7 +198,11 @@ def test_forwarded_to_another_municipality_is_a_copy_with_a_new_receipt_and_the_
     theirs = world.actor(eva, other)
     with world.acting(theirs):
         new = Notice.objects.get()
-        assert (new.received_at, new.sender_organisation, new.forwarded_from) == (later, "Fjord sykehus", "Lyngvik kommune")
+        assert (new.received_at, new.sender_organisation, new.forwarded_from) == (
+            later,
+            "Fjord sykehus",
+            "Lyngvik kommune",
+        )
         operations.acknowledge(notice=new, by=theirs, at=later)
     with world.acting(sender):
         assert SentNotice.objects.get().acknowledged_at == later
@@ -221,7 +252,9 @@ def test_withdrawn_can_be_taken_up_again(world, ingrid, notice):
 
 def test_handed_on_counts_from_the_day_it_came(world, ingrid, notice):
     with world.acting(ingrid):
-        operations.hand_on(notice=notice, by=ingrid, at=world.at + timedelta(days=5), to="Hjemmetjenesten", on=date(2026, 11, 29))
+        operations.hand_on(
+            notice=notice, by=ingrid, at=world.at + timedelta(days=5), to="Hjemmetjenesten", on=date(2026, 11, 29)
+        )
         assert (notice.application_from, notice.state) == (date(2026, 11, 24), "handed-on-as-application")
         assert NoticeContent.objects.get().outcome_to == "Hjemmetjenesten"
 

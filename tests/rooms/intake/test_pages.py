@@ -48,8 +48,15 @@ def test_the_list_names_nobody_before_somebody_has_acknowledged(world, ingrid):
 
 
 def test_a_discharge_names_at_once_and_is_logged(world, ingrid):
-    notice = notice_about(world, world.person("Lars", "Vik", birth_date=date(1955, 3, 1)), kind="discharge", sender_organisation="Fjord sykehus")
-    operations.join_admission(notice=notice, by=world.loader(), at=world.at, expected_on=date(2026, 11, 26), ready_at=world.at)
+    notice = notice_about(
+        world,
+        world.person("Lars", "Vik", birth_date=date(1955, 3, 1)),
+        kind="discharge",
+        sender_organisation="Fjord sykehus",
+    )
+    operations.join_admission(
+        notice=notice, by=world.loader(), at=world.at, expected_on=date(2026, 11, 26), ready_at=world.at
+    )
     page = text(ingrid.get("/notices/"))
 
     assert "Fjord sykehus 09.00 Ready to go home Lars Vik, 71 years Acknowledge today before 15.30" in page
@@ -69,7 +76,10 @@ def test_the_letter_before_and_after_it_is_acknowledged(world, ingrid):
     after = text(ingrid.get(f"/notices/{notice.pk}/"))
     assert "Lia legesenter writes Needs several services after a stroke." in after
     assert "Said yes to nurse Ellen on Friday" in after
-    assert "Arne Solli has not been asked about an assessment yet. Until there is an answer only the unit reads this." in after
+    assert (
+        "Arne Solli has not been asked about an assessment yet. Until there is an answer only the unit reads this."
+        in after
+    )
     assert "Ask for the person's own wish" in after
     assert sorted(views(world)) == [("inbox", "Ingrid Solbakken", "unit"), ("notice", "Ingrid Solbakken", "notice")]
     assert ViewRecord.objects.get(page="notice").objects_seen == [notice.pk]
@@ -113,7 +123,9 @@ def test_two_acknowledge_and_the_second_is_told_kindly(world, ingrid):
 
 
 def test_an_oral_notice_from_a_first_name_and_a_phone_number(world, ingrid):
-    page = ingrid.post("/notices/new/oral/", {"name": "Berit", "phone": "900 12 345", "text": "", "who": "me"}, follow=True)
+    page = ingrid.post(
+        "/notices/new/oral/", {"name": "Berit", "phone": "900 12 345", "text": "", "who": "me"}, follow=True
+    )
     assert "The notice is recorded. It went to Koordinerende enhet." in text(page)
     world.system()
     content = NoticeContent.objects.get()
@@ -137,7 +149,14 @@ def test_a_failed_submit_keeps_what_was_typed_and_a_draft_survives(world, ingrid
 def test_own_initiative_with_the_persons_wish_asked(world, ingrid):
     ingrid.post(
         "/notices/new/record/",
-        {"kind": "own-initiative", "name": "Rune Moen", "text": "Falls often.", "basis": "other-ground", "wish": "yes", "birth_date": "1.2.1960"},
+        {
+            "kind": "own-initiative",
+            "name": "Rune Moen",
+            "text": "Falls often.",
+            "basis": "other-ground",
+            "wish": "yes",
+            "birth_date": "1.2.1960",
+        },
     )
     world.system()
     content = NoticeContent.objects.get()
@@ -183,7 +202,18 @@ def test_the_ward_sends_and_follows_its_notice(world, ingrid):
     assert "Handled" in text(ward.get("/notices/sent/"))
 
 
-OUTCOMES = ("acceptance", "guidance", "application", "forwarding", "rest", "no-need", "refusal", "no", "withdrawal", "error")
+OUTCOMES = (
+    "acceptance",
+    "guidance",
+    "application",
+    "forwarding",
+    "rest",
+    "no-need",
+    "refusal",
+    "no",
+    "withdrawal",
+    "error",
+)
 
 
 @pytest.mark.parametrize("slug", OUTCOMES)
@@ -200,7 +230,9 @@ def test_from_notice_to_follow_up(world, ingrid):
     ingrid.post(f"/notices/{notice.pk}/wish/", {"wish": "yes", "words": "I want to go home."})
     refused = ingrid.post(f"/notices/{notice.pk}/acceptance/", {})
     assert "It is not recorded who the notice is about" in text(refused)
-    ingrid.post(f"/notices/{notice.pk}/person/", {"given_name": "Arne", "family_name": "Solli", "birth_date": "9.3.1971"})
+    ingrid.post(
+        f"/notices/{notice.pk}/person/", {"given_name": "Arne", "family_name": "Solli", "birth_date": "9.3.1971"}
+    )
     ingrid.post(f"/notices/{notice.pk}/acceptance/", {"sender_may_know": "on"})
     world.system()
     assert Notice.objects.get().state == "accepted"
@@ -233,7 +265,13 @@ def test_searching_finds_shown_names_and_senders_only(world, ingrid):
 
 def test_chips_count_and_filter(world, ingrid):
     notice_about(world, world.person("Arne"), kind="possible-need")
-    late = notice_about(world, world.person("Lars"), kind="discharge", at=world.at - timedelta(days=4), sender_organisation="Fjord sykehus")
+    late = notice_about(
+        world,
+        world.person("Lars"),
+        kind="discharge",
+        at=world.at - timedelta(days=4),
+        sender_organisation="Fjord sykehus",
+    )
     page = text(ingrid.get("/notices/?show=late"))
     assert "All 2 To be acknowledged 2 Mine 2 Late 1" in page
     assert "Fjord sykehus" in page
@@ -269,7 +307,12 @@ def test_sent_statements_do_not_grow(world, rows, django_assert_num_queries):
     with world.acting(sender):
         for number in range(rows):
             operations.send_notice(
-                to_organisation=world.lyngvik, kind="possible-need", by=sender, at=world.at, text="x", reference=f"Room {number}"
+                to_organisation=world.lyngvik,
+                kind="possible-need",
+                by=sender,
+                at=world.at,
+                text="x",
+                reference=f"Room {number}",
             )
     ward = world.client(nora)
     with django_assert_num_queries(6):

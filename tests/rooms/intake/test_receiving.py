@@ -19,7 +19,9 @@ def test_a_notice_is_routed_with_a_responsible_caseworker_and_a_deadline_in_work
     assert (notice.unit, notice.responsible, notice.state) == (world.office, world.ingrid, "received")
     assert notice.due_at == datetime(2026, 11, 26, 15, 30, tzinfo=OSLO)
     assert notice.application_from is None
-    assert list(Event.objects.filter(subject_id=notice.id).values_list("what", "by_name")) == [("notice.received", "demo-loader")]
+    assert list(Event.objects.filter(subject_id=notice.id).values_list("what", "by_name")) == [
+        ("notice.received", "demo-loader")
+    ]
     assert differences(world.lyngvik.id, at=world.at) == []
 
 
@@ -43,12 +45,24 @@ def test_a_notice_starts_with_a_first_name_and_a_phone_number_but_not_with_less(
     ingrid = world.actor(world.ingrid)
     with world.acting(ingrid):
         notice = operations.receive_notice(
-            organisation_id=world.lyngvik.id, kind="own-request", channel="oral", by=ingrid, at=world.at, name="Berit", phone="90012345", basis="own"
+            organisation_id=world.lyngvik.id,
+            kind="own-request",
+            channel="oral",
+            by=ingrid,
+            at=world.at,
+            name="Berit",
+            phone="90012345",
+            basis="own",
         )
         assert (notice.person_id, notice.unit) == (None, world.office)
         with pytest.raises(SomethingToGoOn):
             operations.receive_notice(
-                organisation_id=world.lyngvik.id, kind="own-request", channel="oral", by=ingrid, at=world.at, name="Berit"
+                organisation_id=world.lyngvik.id,
+                kind="own-request",
+                channel="oral",
+                by=ingrid,
+                at=world.at,
+                name="Berit",
             )
         with pytest.raises(CameLater):
             operations.receive_notice(
@@ -79,7 +93,13 @@ def test_the_sender_sees_that_a_person_has_read_it_and_no_more_than_consent_allo
     sender = world.actor(nora)
     with world.acting(sender):
         sent = operations.send_notice(
-            to_organisation=world.lyngvik, kind="plan-or-coordinator", by=sender, at=world.at, name="Lars", phone="90012345", text="Needs a plan."
+            to_organisation=world.lyngvik,
+            kind="plan-or-coordinator",
+            by=sender,
+            at=world.at,
+            name="Lars",
+            phone="90012345",
+            text="Needs a plan.",
         )
     ingrid = world.actor(world.ingrid)
     with world.acting(ingrid):
@@ -88,7 +108,9 @@ def test_the_sender_sees_that_a_person_has_read_it_and_no_more_than_consent_allo
     with world.acting(sender):
         assert SentNotice.objects.get().acknowledged_at == world.at
     with world.acting(ingrid):
-        operations.give_guidance(notice=notice, by=ingrid, at=world.at, guidance="Told about the municipality's training group.")
+        operations.give_guidance(
+            notice=notice, by=ingrid, at=world.at, guidance="Told about the municipality's training group."
+        )
     with world.acting(sender):
         told = SentNotice.objects.get(pk=sent.pk)
         assert (told.outcome, told.outcome_at) == ("handled", world.at)
@@ -101,7 +123,9 @@ def test_content_is_for_the_unit_until_the_person_has_said_yes(world):
     assert (content.unit_id, content.person_id) == (world.office.id, None)
     ingrid = world.actor(world.ingrid)
     with world.acting(ingrid):
-        operations.record_wish(notice=notice, by=ingrid, at=world.at, wish="yes", words="I want to get back to the workshop.")
+        operations.record_wish(
+            notice=notice, by=ingrid, at=world.at, wish="yes", words="I want to get back to the workshop."
+        )
     world.system()
     content = NoticeContent.objects.get()
     assert (content.person_id, content.wish, content.wish_recorded_by) == (arne.id, "yes", "Ingrid Solbakken")
@@ -122,7 +146,9 @@ def test_admission_dates_join_one_notice_and_a_change_after_reading_is_a_task(wo
         operations.acknowledge(notice=notice, by=ingrid, at=world.at)
     later = world.at + timedelta(hours=2)
     admission = operations.join_admission(notice=notice, by=importer, at=later, expected_on=date(2026, 11, 27))
-    assert [(c["field"], c["before"], c["after"]) for c in admission.history] == [("expected_on", "2026-11-26", "2026-11-27")]
+    assert [(c["field"], c["before"], c["after"]) for c in admission.history] == [
+        ("expected_on", "2026-11-26", "2026-11-27")
+    ]
     task = Task.objects.get(kind="admission-changed")
     assert (task.due_on, task.staff_id) == (date(2026, 11, 24), world.ingrid.id)
     operations.join_admission(notice=notice, by=importer, at=later, discharged_at=later)
@@ -138,7 +164,12 @@ def test_an_enquiry_is_answered_and_counted_without_a_file(world):
     with world.acting(ingrid):
         for topic in ("Devices", "Devices", "Training"):
             notice = operations.receive_notice(
-                organisation_id=world.lyngvik.id, kind="enquiry", channel="oral", by=ingrid, at=world.at, text="What is there?"
+                organisation_id=world.lyngvik.id,
+                kind="enquiry",
+                channel="oral",
+                by=ingrid,
+                at=world.at,
+                text="What is there?",
             )
             operations.answer_enquiry(notice=notice, by=ingrid, at=world.at, answer="This.", topic=topic)
         assert notice.state == "guidance-given"
@@ -159,7 +190,10 @@ def test_a_message_from_a_hospital_served_here_gives_it_a_record_that_follows_th
     notice = notice_about(world, world.person(), kind="discharge", channel="kith", sender_her="90998")
     assert notice.sender == trust
     with world.acting(world.actor(nora)):
-        assert (SentNotice.objects.get().to_unit_name, SentNotice.objects.get().acknowledged_at) == ("Koordinerende enhet", None)
+        assert (SentNotice.objects.get().to_unit_name, SentNotice.objects.get().acknowledged_at) == (
+            "Koordinerende enhet",
+            None,
+        )
     ingrid = world.actor(world.ingrid)
     with world.acting(ingrid):
         operations.acknowledge(notice=notice, by=ingrid, at=world.at)
@@ -168,7 +202,9 @@ def test_a_message_from_a_hospital_served_here_gives_it_a_record_that_follows_th
     assert notice_about(world, world.person("Eli"), channel="kith", sender_her="1").sender is None
 
 
-@pytest.mark.parametrize(("born", "unit"), [(date(2015, 1, 1), "Barn og unge"), (date(1970, 1, 1), "Spesialisthelsetjenesten")])
+@pytest.mark.parametrize(
+    ("born", "unit"), [(date(2015, 1, 1), "Barn og unge"), (date(1970, 1, 1), "Spesialisthelsetjenesten")]
+)
 def test_nobody_chooses_the_unit_age_and_the_senders_sector_do(world, born, unit):
     from knutepunkt.organisation.operations import add_routing_rule
 
@@ -179,11 +215,19 @@ def test_nobody_chooses_the_unit_age_and_the_senders_sector_do(world, born, unit
         world.staff(f"{name} Lie", "vernepleier", office, "caseworker")
     world.system()
     admin = world.loader()
-    add_routing_rule(by=admin, at=world.at, organisation_id=world.lyngvik.id, order=1, unit=child, age_from=0, age_to=17)
+    add_routing_rule(
+        by=admin, at=world.at, organisation_id=world.lyngvik.id, order=1, unit=child, age_from=0, age_to=17
+    )
     add_routing_rule(by=admin, at=world.at, organisation_id=world.lyngvik.id, order=2, unit=other, sector="specialist")
     sender = world.actor(nora)
     with world.acting(sender):
         sent = operations.send_notice(
-            to_organisation=world.lyngvik, kind="possible-need", by=sender, at=world.at, name="Kim", birth_date=born, text="x"
+            to_organisation=world.lyngvik,
+            kind="possible-need",
+            by=sender,
+            at=world.at,
+            name="Kim",
+            birth_date=born,
+            text="x",
         )
     assert sent.to_unit_name == unit

@@ -59,7 +59,13 @@ class TestSending:
         queue(world, "a@example.no")
         with world.inside(other):
             operations.queue_email(
-                by=world.loader(other), at=world.at, organisation_id=other.id, to="c@example.no", kind="k", subject="s", body="b"
+                by=world.loader(other),
+                at=world.at,
+                organisation_id=other.id,
+                to="c@example.no",
+                kind="k",
+                subject="s",
+                body="b",
             )
         assert operations.send_due(world.at) == 3
         order = [m.to[0] for m in mail.outbox if m.to[0] != "c@example.no"]
@@ -73,7 +79,12 @@ class TestSending:
 
     def test_a_letter_waits_until_somebody_has_posted_it(self, world):
         letter = operations.queue_letter(
-            by=world.loader(), at=world.at, organisation_id=world.lyngvik.id, recipient="Arne Solli", kind="decision", subject="Decision"
+            by=world.loader(),
+            at=world.at,
+            organisation_id=world.lyngvik.id,
+            recipient="Arne Solli",
+            kind="decision",
+            subject="Decision",
         )
         assert operations.send_due(world.at) == 0
         operations.mark_sent(message=letter, by=world.loader(), at=world.at)
@@ -86,7 +97,9 @@ class TestSending:
 
 
 class TestFailing:
-    def test_it_is_tried_again_later_each_time_then_given_up_and_tried_once_more_on_request(self, world, no_server, caplog):
+    def test_it_is_tried_again_later_each_time_then_given_up_and_tried_once_more_on_request(
+        self, world, no_server, caplog
+    ):
         message = queue(world)
         at = world.at
         for wait in WAITS:
@@ -147,7 +160,9 @@ class TestWhoSees:
 
 
 class TestTheWorker:
-    def test_the_nudge_is_one_job_however_many_are_queued_and_only_after_the_transaction(self, world, django_capture_on_commit_callbacks):
+    def test_the_nudge_is_one_job_however_many_are_queued_and_only_after_the_transaction(
+        self, world, django_capture_on_commit_callbacks
+    ):
         with django_capture_on_commit_callbacks(execute=True):
             queue(world)
             queue(world)
@@ -166,7 +181,9 @@ class TestTheWorker:
     def test_the_log_has_room_for_the_months_ahead(self, world, at):
         jobs.make_log_months()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_inherits WHERE inhparent IN ('audit_event'::regclass, 'audit_viewrecord'::regclass)")
+            cursor.execute(
+                "SELECT count(*) FROM pg_inherits WHERE inhparent IN ('audit_event'::regclass, 'audit_viewrecord'::regclass)"
+            )
             assert cursor.fetchone()[0] >= 2 * jobs.PARTITIONS_AHEAD
 
     def test_drafts_nobody_touches_are_cleared_others_kept(self, world):
@@ -207,7 +224,10 @@ class TestThePage:
         assert "Nothing here" in self.text(client.get("/outbox/"))
         assert "A decision Letter Arne Solli" in self.text(client.get("/outbox/?show=sent"))
         world.system()
-        assert list(ViewRecord.objects.values_list("person_id", "page", "by_name")) == [(person.pk, "outbox", "Ingrid Solbakken")] * 2
+        assert (
+            list(ViewRecord.objects.values_list("person_id", "page", "by_name"))
+            == [(person.pk, "outbox", "Ingrid Solbakken")] * 2
+        )
         assert OutboundMessage.objects.get().state == "sent"
 
     def test_a_failed_e_mail_is_tried_again(self, world):

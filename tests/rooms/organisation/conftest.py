@@ -44,13 +44,28 @@ class Town:
         )
 
     def _staff(self):
-        for key in ("health", "child-north", "adult-north", "child-south", "adult-south", "closed", "closes-later", "not-yet", "discharge", "nav"):
+        for key in (
+            "health",
+            "child-north",
+            "adult-north",
+            "child-south",
+            "adult-south",
+            "closed",
+            "closes-later",
+            "not-yet",
+            "discharge",
+            "nav",
+        ):
             self.employ(key, f"Caseworker {key}", self.unit[key])
         self.employ("second", "Second adult north", self.unit["adult-north"], days=30)
         self.employ("left", "Left last week", self.unit["adult-south"], role_ends=self.at - timedelta(days=7))
         self.employ("left-with-deputy", "Left too", self.unit["adult-south"], role_ends=self.at - timedelta(days=7))
         operations.set_deputy(
-            staff=self.people["left-with-deputy"], deputy=self.people["second"], by=self.by, at=self.at, valid_from=date(2026, 1, 1)
+            staff=self.people["left-with-deputy"],
+            deputy=self.people["second"],
+            by=self.by,
+            at=self.at,
+            valid_from=date(2026, 1, 1),
         )
         operations.set_deputy(
             staff=self.people["discharge"], deputy=self.people["health"], by=self.by, at=self.at,
@@ -59,10 +74,22 @@ class Town:
 
     def employ(self, key, name, unit, *, role="caseworker", days=100, role_ends=None):
         staff = operations.employ(
-            by=self.by, at=self.at, organisation_id=self.world.lyngvik.id, name=name, title="rådgiver", unit=unit, sector=unit.sector
+            by=self.by,
+            at=self.at,
+            organisation_id=self.world.lyngvik.id,
+            name=name,
+            title="rådgiver",
+            unit=unit,
+            sector=unit.sector,
         )
         operations.give_role(
-            staff=staff, role=role, unit=unit, by=self.by, at=self.at, valid_from=self.at - timedelta(days=days), valid_to=role_ends
+            staff=staff,
+            role=role,
+            unit=unit,
+            by=self.by,
+            at=self.at,
+            valid_from=self.at - timedelta(days=days),
+            valid_to=role_ends,
         )
         self.people[key] = staff
 

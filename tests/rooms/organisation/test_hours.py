@@ -44,9 +44,17 @@ class TestOwnDeadlines:
     def test_one_applies_from_its_day_and_the_next_ends_it(self, world):
         for amount, day in ((1, date(2026, 12, 1)), (3, date(2027, 1, 4))):
             operations.set_deadline(
-                organisation_id=world.lyngvik.id, key=ACKNOWLEDGE, amount=amount, by=world.loader(), at=world.at, valid_from=day
+                organisation_id=world.lyngvik.id,
+                key=ACKNOWLEDGE,
+                amount=amount,
+                by=world.loader(),
+                at=world.at,
+                valid_from=day,
             )
-        amounts = [deadline(world.lyngvik.id, ACKNOWLEDGE, on=day).amount for day in (date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 4))]
+        amounts = [
+            deadline(world.lyngvik.id, ACKNOWLEDGE, on=day).amount
+            for day in (date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 4))
+        ]
         assert amounts == [law.on(date(2026, 11, 30)).deadline(ACKNOWLEDGE).amount, 1, 3]
         assert list(DeadlineSetting.objects.values_list("amount", "valid_to")) == [(1, date(2027, 1, 3)), (3, None)]
         assert due_on(world.lyngvik.id, ACKNOWLEDGE, date(2026, 12, 1)) == date(2026, 12, 2)
@@ -54,13 +62,23 @@ class TestOwnDeadlines:
     def test_one_the_law_fixes_is_refused(self, world):
         with pytest.raises(law.DeadlineFollowsFromLaw):
             operations.set_deadline(
-                organisation_id=world.lyngvik.id, key="complaint-health", amount=1, by=world.loader(), at=world.at, valid_from=date(2026, 12, 1)
+                organisation_id=world.lyngvik.id,
+                key="complaint-health",
+                amount=1,
+                by=world.loader(),
+                at=world.at,
+                valid_from=date(2026, 12, 1),
             )
 
     def test_only_an_administrator_sets_one(self, world):
         with world.acting(world.actor(world.ingrid)) as ingrid, pytest.raises(NotAllowed):
             operations.set_deadline(
-                organisation_id=world.lyngvik.id, key=ACKNOWLEDGE, amount=1, by=ingrid, at=world.at, valid_from=date(2026, 12, 1)
+                organisation_id=world.lyngvik.id,
+                key=ACKNOWLEDGE,
+                amount=1,
+                by=ingrid,
+                at=world.at,
+                valid_from=date(2026, 12, 1),
             )
 
 
@@ -72,7 +90,9 @@ class TestReceivers:
         add(by=by, at=world.at, organisation_id=world.lyngvik.id, her_id="99387")
         add(by=by, at=world.at, organisation_id=world.lyngvik.id, her_id="5078", unit=world.office)
         old = add(by=by, at=world.at, organisation_id=world.lyngvik.id, her_id="111")
-        operations.end_her_address(address=old, by=by, at=world.at, valid_to=today - timedelta(days=1), successor="99387")
+        operations.end_her_address(
+            address=old, by=by, at=world.at, valid_to=today - timedelta(days=1), successor="99387"
+        )
         return today
 
     def test_asked_from_outside_it_answers_with_ids_only(self, world, addressed):
@@ -93,7 +113,9 @@ class TestReceivers:
 
 
 def test_an_organisation_is_made_by_an_operator_and_its_log_begins_there(world):
-    made = operations.create_organisation(by=world.loader(), at=world.at, slug="ny", kind="municipality", name="Ny kommune", served=True)
+    made = operations.create_organisation(
+        by=world.loader(), at=world.at, slug="ny", kind="municipality", name="Ny kommune", served=True
+    )
     with world.inside(made):
         from knutepunkt.audit.models import Event
 

@@ -47,7 +47,17 @@ def post(world, client, url, **fields):
     return response
 
 
-PAGES = ["", "units/new/", "staff/new/", "hours/", "hours/change/", "deadlines/new/", "her/new/", "routing/", "routing/new/"]
+PAGES = [
+    "",
+    "units/new/",
+    "staff/new/",
+    "hours/",
+    "hours/change/",
+    "deadlines/new/",
+    "her/new/",
+    "routing/",
+    "routing/new/",
+]
 CHANGES = [page for page in PAGES if page not in {"", "hours/", "routing/"}]
 
 
@@ -84,7 +94,14 @@ class TestWhoMay:
 
 class TestOverview:
     def test_it_shows_units_staff_functions_and_what_is_missing(self, world, client):
-        operations.change_unit(unit=world.office, by=world.loader(), at=world.at, form="Egen enhet", mandate="Vedtak 12/26", phone="73000000")
+        operations.change_unit(
+            unit=world.office,
+            by=world.loader(),
+            at=world.at,
+            form="Egen enhet",
+            mandate="Vedtak 12/26",
+            phone="73000000",
+        )
         page = text(client.get("/organisation/"))
         for said in ("Koordinerende enhet", "Egen enhet", "Vedtak 12/26", "Ingrid Solbakken", "Leif Aune", "§ 7-3"):
             assert said in page
@@ -103,11 +120,22 @@ class TestOverview:
 
 class TestChanging:
     def test_a_unit_is_added_and_changed_and_the_log_says_so(self, world, client):
-        facts = {"name": "Kontoret i Øst", "kind": "office", "sector": "health", "target_group": "both", "parent": str(world.office.pk)}
+        facts = {
+            "name": "Kontoret i Øst",
+            "kind": "office",
+            "sector": "health",
+            "target_group": "both",
+            "parent": str(world.office.pk),
+        }
         assert post(world, client, "/organisation/units/new/", **facts).status_code == 302
         unit = Unit.objects.get(name="Kontoret i Øst")
         assert (unit.slug, unit.parent_id) == ("kontoret-i-ost", world.office.pk)
-        post(world, client, f"/organisation/units/{unit.pk}/", **facts | {"closed_on": "1.12.2026", "functions": ["train"]})
+        post(
+            world,
+            client,
+            f"/organisation/units/{unit.pk}/",
+            **facts | {"closed_on": "1.12.2026", "functions": ["train"]},
+        )
         unit.refresh_from_db()
         assert (unit.closed_on, unit.functions) == (date(2026, 12, 1), ["train"])
         events = Event.objects.filter(subject_id=unit.pk).values_list("what", "by_name")
@@ -115,7 +143,13 @@ class TestChanging:
 
     def test_a_unit_under_itself_is_refused_on_the_form_and_keeps_what_was_written(self, world, client):
         below = world.unit("below", "Below", kind="office", parent=world.office)
-        facts = {"name": "A new name", "kind": "coordinating", "sector": "health", "target_group": "both", "parent": str(below.pk)}
+        facts = {
+            "name": "A new name",
+            "kind": "coordinating",
+            "sector": "health",
+            "target_group": "both",
+            "parent": str(below.pk),
+        }
         response = post(world, client, f"/organisation/units/{world.office.pk}/", **facts)
         assert response.status_code == 422
         assert "A unit cannot lie under itself" in text(response)
@@ -125,7 +159,15 @@ class TestChanging:
 
     def test_somebody_employed_sees_nothing_until_given_a_role_and_nothing_after_its_end(self, world, client):
         account = world.account("new")
-        post(world, client, "/organisation/staff/new/", name="Odd Lie", title="konsulent", sector="health", unit=str(world.office.pk))
+        post(
+            world,
+            client,
+            "/organisation/staff/new/",
+            name="Odd Lie",
+            title="konsulent",
+            sector="health",
+            unit=str(world.office.pk),
+        )
         odd = Staff.objects.get(name="Odd Lie")
         Staff.objects.filter(pk=odd.pk).update(account=account)
         assert not UnitGrant.objects.filter(account_id=account.pk).exists()
@@ -141,17 +183,35 @@ class TestChanging:
 
     def test_a_deputy(self, world, client):
         own = f"/organisation/staff/{world.ingrid.pk}/"
-        post(world, client, f"{own}deputies/new/", deputy=str(world.leif.pk), valid_from="1.12.2026", valid_to="31.12.2026")
+        post(
+            world,
+            client,
+            f"{own}deputies/new/",
+            deputy=str(world.leif.pk),
+            valid_from="1.12.2026",
+            valid_to="31.12.2026",
+        )
         row = Deputy.objects.get()
         assert (row.staff_id, row.deputy_id, row.valid_to) == (world.ingrid.pk, world.leif.pk, date(2026, 12, 31))
         assert "Leif Aune" in text(client.get(own))
-        refused = post(world, client, f"{own}deputies/new/", deputy=str(world.leif.pk), valid_from="1.12.2026", valid_to="1.11.2026")
+        refused = post(
+            world,
+            client,
+            f"{own}deputies/new/",
+            deputy=str(world.leif.pk),
+            valid_from="1.12.2026",
+            valid_to="1.11.2026",
+        )
         assert "ends before it starts" in text(refused)
 
     def test_office_hours(self, world, client):
-        fields = {f"{what}_{day}": clock for day in range(4) for what, clock in (("opens", "9.00"), ("closes", "15.00"))}
+        fields = {
+            f"{what}_{day}": clock for day in range(4) for what, clock in (("opens", "9.00"), ("closes", "15.00"))
+        }
         post(world, client, "/organisation/hours/change/", **fields)
-        assert list(OfficeHours.objects.values_list("weekday", "opens", "closes")) == [(d, time(9), time(15)) for d in range(4)]
+        assert list(OfficeHours.objects.values_list("weekday", "opens", "closes")) == [
+            (d, time(9), time(15)) for d in range(4)
+        ]
         half = post(world, client, "/organisation/hours/change/", opens_0="9.00")
         assert "Write both when it opens and when it closes" in text(half)
         none = post(world, client, "/organisation/hours/change/")
@@ -161,7 +221,9 @@ class TestChanging:
         page = client.get("/organisation/deadlines/new/").content.decode()
         assert 'value="acknowledge-notice"' in page
         assert 'value="complaint-health"' not in page
-        post(world, client, "/organisation/deadlines/new/", key="acknowledge-notice", amount="1", valid_from="1.12.2026")
+        post(
+            world, client, "/organisation/deadlines/new/", key="acknowledge-notice", amount="1", valid_from="1.12.2026"
+        )
         assert Event.objects.get(what="organisation.deadline-set").facts == {"key": "acknowledge-notice", "amount": 1}
 
     def test_a_her_id_and_its_last_day(self, world, client):
@@ -237,7 +299,9 @@ class TestPreview:
         client = world.client(anna, headers={"accept-language": "en"})
         address = "/organisation/routing/?kind=enquiry"
         whole = BeautifulSoup(client.get(address).content, "html.parser").find(id="preview")
-        part = BeautifulSoup(client.get(address, headers={"HX-Request": "true"}).content, "html.parser").find(id="preview")
+        part = BeautifulSoup(client.get(address, headers={"HX-Request": "true"}).content, "html.parser").find(
+            id="preview"
+        )
         assert str(part) == str(whole)
         assert "It goes to" in part.get_text()
 

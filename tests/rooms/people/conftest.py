@@ -16,4 +16,6 @@ def committed_organisation(django_db_setup, django_db_blocker):
     from knutepunkt.organisation.models import Organisation
 
     with django_db_blocker.unblock():
-        yield Organisation.objects.create(slug=f"race-{uuid.uuid4()}", kind="municipality", name="Race kommune", served=False)
+        yield Organisation.objects.create(
+            slug=f"race-{uuid.uuid4()}", kind="municipality", name="Race kommune", served=False
+        )

@@ -54,7 +54,9 @@ class TestTheNumber:
         other, *_ = world.neighbour()
         mine = register(world, number=NUMBER)
         with world.inside(other):
-            theirs = operations.register_person(by=world.loader(other), at=world.at, organisation_id=other.id, number=NUMBER)
+            theirs = operations.register_person(
+                by=world.loader(other), at=world.at, organisation_id=other.id, number=NUMBER
+            )
         assert bytes(mine.number_hash) != bytes(theirs.number_hash)
 
     def test_a_number_that_is_none_is_refused(self, world):
@@ -96,7 +98,9 @@ def test_two_registering_the_same_number_at_once_make_one_file(committed_organis
             with transaction.atomic():
                 scope.enter(Scope(committed_organisation.id, DEMO_LOADER, None, "test", at))
                 ready.wait(20)
-                operations.register_person(by=by, at=at, organisation_id=committed_organisation.id, given_name="Arne", number=NUMBER)
+                operations.register_person(
+                    by=by, at=at, organisation_id=committed_organisation.id, given_name="Arne", number=NUMBER
+                )
             outcomes.append("made")
         except operations.NumberTaken:
             outcomes.append("taken")
@@ -136,7 +140,10 @@ class TestRegisteringAndChanging:
         operations.update_person(person=stale, by=world.loader(), at=world.at, language="nn")
         person.refresh_from_db()
         assert (person.phone, person.language) == ("400 00 000", "nn")
-        assert [e.facts for e in Event.objects.filter(what="person.changed").order_by("id")] == [{"fields": ["phone"]}, {"fields": ["language"]}]
+        assert [e.facts for e in Event.objects.filter(what="person.changed").order_by("id")] == [
+            {"fields": ["phone"]},
+            {"fields": ["language"]},
+        ]
 
     def test_a_number_can_be_given_later_and_changed(self, world):
         person = register(world)
@@ -168,26 +175,46 @@ class TestRegisteringAndChanging:
     def test_a_friend_without_mandate_sees_nothing(self, world):
         person = world.person()
         operations.add_next_of_kin(
-            person=person, by=world.loader(), at=world.at, name="Odd", relation="friend", account=world.account("odd", "person")
+            person=person,
+            by=world.loader(),
+            at=world.at,
+            name="Odd",
+            relation="friend",
+            account=world.account("odd", "person"),
         )
         assert Grant.objects.count() == 0
 
     def test_a_new_stay_ends_the_one_before(self, world):
         person = world.person()
         day = world.at.date()
-        operations.begin_stay(person=person, by=world.loader(), at=world.at, kind="hospital", starts_on=day - timedelta(days=20))
+        operations.begin_stay(
+            person=person, by=world.loader(), at=world.at, kind="hospital", starts_on=day - timedelta(days=20)
+        )
         operations.begin_stay(person=person, by=world.loader(), at=world.at, kind="home", starts_on=day)
         assert list(Stay.objects.values_list("kind", "ends_on")) == [("home", None), ("hospital", day)]
         with pytest.raises(operations.StayEndsBeforeItStarts):
             operations.begin_stay(
-                person=person, by=world.loader(), at=world.at, kind="home", starts_on=day, ends_on=day - timedelta(days=1)
+                person=person,
+                by=world.loader(),
+                at=world.at,
+                kind="home",
+                starts_on=day,
+                ends_on=day - timedelta(days=1),
             )
 
 
 class TestAddressCodes:
     @pytest.mark.parametrize("code", ["6", "7"])
     def test_nothing_is_shown_or_used_for_routing(self, world, code):
-        person = register(world, address="Fjordgata 3", postcode="7010", city="Lyngvik", district="Midtbyen", phone="1", protection=code)
+        person = register(
+            world,
+            address="Fjordgata 3",
+            postcode="7010",
+            city="Lyngvik",
+            district="Midtbyen",
+            phone="1",
+            protection=code,
+        )
         assert rules.shown_address(person) == rules.shown_phone(person) == ""
         assert rules.shown_contact(person) == rules.Contact()
         assert rules.place_for_routing(person) == ("", "")
@@ -214,7 +241,14 @@ def test_age_in_whole_years(born, on, age):
 
 def queue(world, person, kind):
     return messaging.queue_email(
-        by=world.loader(), at=world.at, organisation_id=world.lyngvik.id, to="a@example.no", kind=kind, subject="s", body="b", person_id=person.pk
+        by=world.loader(),
+        at=world.at,
+        organisation_id=world.lyngvik.id,
+        to="a@example.no",
+        kind=kind,
+        subject="s",
+        body="b",
+        person_id=person.pk,
     )
 
 
@@ -239,9 +273,14 @@ class TestDeath:
         begun, done = task(world, person, "begun"), task(world, person, "done")
         tasks.begin(task=begun, by=by, at=world.at)
         tasks.finish(task=done, by=by, at=world.at)
-        before = (dict(OutboundMessage.objects.values_list("kind", "state")), dict(Task.objects.values_list("kind", "state")))
+        before = (
+            dict(OutboundMessage.objects.values_list("kind", "state")),
+            dict(Task.objects.values_list("kind", "state")),
+        )
 
-        operations.report_death(person=person, by=by, at=world.at, died_on=world.at.date(), reported_by="St. Olavs hospital")
+        operations.report_death(
+            person=person, by=by, at=world.at, died_on=world.at.date(), reported_by="St. Olavs hospital"
+        )
 
         assert dict(OutboundMessage.objects.values_list("kind", "state")) == {
             "queued": "stopped", "others": "queued", "gone": "sent", "stopped-before": "stopped"
@@ -250,12 +289,19 @@ class TestDeath:
         with pytest.raises(tasks.TaskStopped):
             tasks.finish(task=Task.objects.get(kind="begun"), by=by, at=world.at)
         person.refresh_from_db()
-        assert (person.death_on, person.death_reported_by, person.death_reported_at) == (world.at.date(), "St. Olavs hospital", world.at)
+        assert (person.death_on, person.death_reported_by, person.death_reported_at) == (
+            world.at.date(),
+            "St. Olavs hospital",
+            world.at,
+        )
         assert Event.objects.get(what="person.death-reported").facts == {"messages": 1, "tasks": 1}
 
         operations.cancel_death(person=person, by=by, at=world.at + timedelta(hours=1))
 
-        after = (dict(OutboundMessage.objects.values_list("kind", "state")), dict(Task.objects.values_list("kind", "state")))
+        after = (
+            dict(OutboundMessage.objects.values_list("kind", "state")),
+            dict(Task.objects.values_list("kind", "state")),
+        )
         assert after == before
         assert not Task.objects.filter(stopped_at__isnull=False).exists()
         person.refresh_from_db()
@@ -269,7 +315,9 @@ class TestDeath:
         with pytest.raises(death.ReporterMissing):
             operations.report_death(person=person, by=by, at=world.at, died_on=today, reported_by=" ")
         with pytest.raises(death.DeathInTheFuture):
-            operations.report_death(person=person, by=by, at=world.at, died_on=today + timedelta(days=1), reported_by="x")
+            operations.report_death(
+                person=person, by=by, at=world.at, died_on=today + timedelta(days=1), reported_by="x"
+            )
         operations.report_death(person=person, by=by, at=world.at, died_on=None, reported_by="x")
         with pytest.raises(death.DeathAlreadyReported):
             operations.report_death(person=person, by=by, at=world.at, died_on=today, reported_by="y")
@@ -341,7 +389,9 @@ class TestSearch:
         """A policy lets only leakproof operators near an index; `^@` is one, and its index must order text byte by byte."""
         assert f"p.{column} ^@ norwegian_order(" in queries.BY_NAME
         with connection.cursor() as cursor:
-            cursor.execute("SELECT proleakproof FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode WHERE oprname = '^@'")
+            cursor.execute(
+                "SELECT proleakproof FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode WHERE oprname = '^@'"
+            )
             assert cursor.fetchall() == [(True,)]
             cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [f"person_{column}"])
             assert f"(organisation_id, {column} text_pattern_ops" in cursor.fetchone()[0]

@@ -22,7 +22,12 @@ def make(world, kind="call-back", **more):
     more.setdefault("due_on", DUE)
     more.setdefault("source_id", world.office.pk)
     return operations.create_task(
-        by=world.loader(), at=world.at, organisation_id=world.lyngvik.id, kind=kind, source_type="organisation.unit", **more
+        by=world.loader(),
+        at=world.at,
+        organisation_id=world.lyngvik.id,
+        kind=kind,
+        source_type="organisation.unit",
+        **more,
     )
 
 
@@ -101,14 +106,19 @@ class TestMine:
         done = make(world, "done", due_on=today)
         operations.finish(task=done, by=world.loader(), at=world.at)
         with world.acting(world.actor(world.ingrid)) as ingrid:
-            assert [(task.pk, task.overdue) for task in my_tasks(ingrid, today)] == [(late.pk, True), (due_today.pk, False)]
+            assert [(task.pk, task.overdue) for task in my_tasks(ingrid, today)] == [
+                (late.pk, True),
+                (due_today.pk, False),
+            ]
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_in_one_statement(self, world, rows, django_assert_num_queries):
         for _row in range(rows):
             make(world, staff_id=world.ingrid.pk)
         with world.acting(world.actor(world.ingrid)) as ingrid, django_assert_num_queries(1):
-            assert [(task.unit.name, task.staff.name) for task in my_tasks(ingrid, DUE)] == [("Koordinerende enhet", "Ingrid Solbakken")] * rows
+            assert [(task.unit.name, task.staff.name) for task in my_tasks(ingrid, DUE)] == [
+                ("Koordinerende enhet", "Ingrid Solbakken")
+            ] * rows
 
 
 class TestSettling:
@@ -119,8 +129,17 @@ class TestSettling:
         make(world, "other-source")
         himself = world.actor(person)
         with world.acting(himself) as actor:
-            assert operations.settle(organisation_id=world.lyngvik.id, source_id=person.pk, by=actor, at=world.at, kinds=["answer"]) == 1
-        assert set(Task.objects.values_list("kind", "state")) == {("answer", "done"), ("other-kind", "open"), ("other-source", "open")}
+            assert (
+                operations.settle(
+                    organisation_id=world.lyngvik.id, source_id=person.pk, by=actor, at=world.at, kinds=["answer"]
+                )
+                == 1
+            )
+        assert set(Task.objects.values_list("kind", "state")) == {
+            ("answer", "done"),
+            ("other-kind", "open"),
+            ("other-source", "open"),
+        }
         assert TaskStep.objects.get(task=mine).by_name == himself.name
         assert isinstance(himself, Actor)
         assert himself.unit_roles == ()

@@ -8,181 +8,446 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('organisation', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True, person='person_id', unit='unit_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('kind', models.CharField(choices=[('plan-or-coordinator', 'Need for a plan or a coordinator'), ('possible-need', 'Possible need for habilitation or rehabilitation'), ('own-request', 'Own request'), ('discharge', 'Discharge from hospital'), ('unaddressed', 'A case without an address'), ('own-initiative', "On a service's own initiative"), ('enquiry', 'Enquiry without a person')], max_length=30)),
-                ('channel', models.CharField(choices=[('form', 'Form, signed in'), ('public-form', 'Public form'), ('oral', 'Orally'), ('kith', 'Electronic message'), ('fhir', 'FHIR'), ('paper', 'On paper')], max_length=20)),
-                ('state', models.CharField(choices=[(knutepunkt.intake.states.NoticeState['RECEIVED'], knutepunkt.intake.states.NoticeState['RECEIVED']), (knutepunkt.intake.states.NoticeState['ACKNOWLEDGED'], knutepunkt.intake.states.NoticeState['ACKNOWLEDGED']), (knutepunkt.intake.states.NoticeState['CLARIFYING'], knutepunkt.intake.states.NoticeState['CLARIFYING']), (knutepunkt.intake.states.NoticeState['ACCEPTED'], knutepunkt.intake.states.NoticeState['ACCEPTED']), (knutepunkt.intake.states.NoticeState['GUIDANCE_GIVEN'], knutepunkt.intake.states.NoticeState['GUIDANCE_GIVEN']), (knutepunkt.intake.states.NoticeState['HANDED_ON'], knutepunkt.intake.states.NoticeState['HANDED_ON']), (knutepunkt.intake.states.NoticeState['FORWARDED'], knutepunkt.intake.states.NoticeState['FORWARDED']), (knutepunkt.intake.states.NoticeState['RESTING'], knutepunkt.intake.states.NoticeState['RESTING']), (knutepunkt.intake.states.NoticeState['NO_NEED_FOUND'], knutepunkt.intake.states.NoticeState['NO_NEED_FOUND']), (knutepunkt.intake.states.NoticeState['REFUSED'], knutepunkt.intake.states.NoticeState['REFUSED']), (knutepunkt.intake.states.NoticeState['DECLINED_BY_PERSON'], knutepunkt.intake.states.NoticeState['DECLINED_BY_PERSON']), (knutepunkt.intake.states.NoticeState['WITHDRAWN_BY_SENDER'], knutepunkt.intake.states.NoticeState['WITHDRAWN_BY_SENDER']), (knutepunkt.intake.states.NoticeState['ENTERED_IN_ERROR'], knutepunkt.intake.states.NoticeState['ENTERED_IN_ERROR'])], default=knutepunkt.intake.states.NoticeState['RECEIVED'], max_length=30)),
-                ('sender_organisation', models.CharField(blank=True, max_length=200)),
-                ('sender_account_id', models.UUIDField(null=True)),
-                ('sender_copy_id', models.UUIDField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('happened_at', models.DateTimeField(null=True)),
-                ('application_from', models.DateField(null=True)),
-                ('due_at', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('acknowledged_by', models.CharField(blank=True, max_length=200)),
-                ('rests_until', models.DateField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome_told_at', models.DateTimeField(null=True)),
-                ('routed_by', models.CharField(blank=True, max_length=200)),
-                ('deputy', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
-                ('responsible', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='organisation.staff')),
-                ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.organisation')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(open_insert=True, person="person_id", unit="unit_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan-or-coordinator", "Need for a plan or a coordinator"),
+                            ("possible-need", "Possible need for habilitation or rehabilitation"),
+                            ("own-request", "Own request"),
+                            ("discharge", "Discharge from hospital"),
+                            ("unaddressed", "A case without an address"),
+                            ("own-initiative", "On a service's own initiative"),
+                            ("enquiry", "Enquiry without a person"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("form", "Form, signed in"),
+                            ("public-form", "Public form"),
+                            ("oral", "Orally"),
+                            ("kith", "Electronic message"),
+                            ("fhir", "FHIR"),
+                            ("paper", "On paper"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.intake.states.NoticeState["RECEIVED"],
+                                knutepunkt.intake.states.NoticeState["RECEIVED"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["ACKNOWLEDGED"],
+                                knutepunkt.intake.states.NoticeState["ACKNOWLEDGED"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["CLARIFYING"],
+                                knutepunkt.intake.states.NoticeState["CLARIFYING"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["ACCEPTED"],
+                                knutepunkt.intake.states.NoticeState["ACCEPTED"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["GUIDANCE_GIVEN"],
+                                knutepunkt.intake.states.NoticeState["GUIDANCE_GIVEN"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["HANDED_ON"],
+                                knutepunkt.intake.states.NoticeState["HANDED_ON"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["FORWARDED"],
+                                knutepunkt.intake.states.NoticeState["FORWARDED"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["RESTING"],
+                                knutepunkt.intake.states.NoticeState["RESTING"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["NO_NEED_FOUND"],
+                                knutepunkt.intake.states.NoticeState["NO_NEED_FOUND"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["REFUSED"],
+                                knutepunkt.intake.states.NoticeState["REFUSED"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["DECLINED_BY_PERSON"],
+                                knutepunkt.intake.states.NoticeState["DECLINED_BY_PERSON"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["WITHDRAWN_BY_SENDER"],
+                                knutepunkt.intake.states.NoticeState["WITHDRAWN_BY_SENDER"],
+                            ),
+                            (
+                                knutepunkt.intake.states.NoticeState["ENTERED_IN_ERROR"],
+                                knutepunkt.intake.states.NoticeState["ENTERED_IN_ERROR"],
+                            ),
+                        ],
+                        default=knutepunkt.intake.states.NoticeState["RECEIVED"],
+                        max_length=30,
+                    ),
+                ),
+                ("sender_organisation", models.CharField(blank=True, max_length=200)),
+                ("sender_account_id", models.UUIDField(null=True)),
+                ("sender_copy_id", models.UUIDField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("happened_at", models.DateTimeField(null=True)),
+                ("application_from", models.DateField(null=True)),
+                ("due_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("acknowledged_by", models.CharField(blank=True, max_length=200)),
+                ("rests_until", models.DateField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("outcome_told_at", models.DateTimeField(null=True)),
+                ("routed_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "deputy",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "responsible",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_at', 'id'],
+                "ordering": ["received_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Admission',
+            name="Admission",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, person='person_id', unit='unit_id')),
-                ('person_id', models.UUIDField()),
-                ('unit_id', models.UUIDField()),
-                ('hospital', models.CharField(max_length=200)),
-                ('ward', models.CharField(blank=True, max_length=200)),
-                ('admitted_at', models.DateTimeField(null=True)),
-                ('expected_on', models.DateField(null=True)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('readiness_withdrawn_at', models.DateTimeField(null=True)),
-                ('discharged_at', models.DateTimeField(null=True)),
-                ('discharged_to', models.CharField(blank=True, max_length=200)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('notice', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='admissions', to='intake.notice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(
+                        content=True, open_insert=True, person="person_id", unit="unit_id"
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("unit_id", models.UUIDField()),
+                ("hospital", models.CharField(max_length=200)),
+                ("ward", models.CharField(blank=True, max_length=200)),
+                ("admitted_at", models.DateTimeField(null=True)),
+                ("expected_on", models.DateField(null=True)),
+                ("ready_at", models.DateTimeField(null=True)),
+                ("readiness_withdrawn_at", models.DateTimeField(null=True)),
+                ("discharged_at", models.DateTimeField(null=True)),
+                ("discharged_to", models.CharField(blank=True, max_length=200)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "notice",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="admissions",
+                        to="intake.notice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['changed_at', 'id'],
+                "ordering": ["changed_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='NoticeContent',
+            name="NoticeContent",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, person='person_id', unit='unit_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('unit_id', models.UUIDField()),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('birth_date', models.DateField(null=True)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('text', models.TextField(blank=True)),
-                ('important', models.TextField(blank=True)),
-                ('sender_name', models.CharField(blank=True, max_length=200)),
-                ('sender_role', models.CharField(blank=True, max_length=120)),
-                ('sender_phone', models.CharField(blank=True, max_length=40)),
-                ('sender_email', models.EmailField(blank=True, max_length=254)),
-                ('basis', models.CharField(choices=[('consent', 'The person has agreed'), ('other-ground', 'Another ground in law'), ('own', 'Tells of own need'), ('anonymous', 'Does not name the person'), ('not-stated', 'Not stated')], default='not-stated', max_length=20)),
-                ('basis_text', models.TextField(blank=True)),
-                ('wish', models.CharField(blank=True, max_length=10)),
-                ('wish_words', models.TextField(blank=True)),
-                ('wish_at', models.DateTimeField(null=True)),
-                ('wish_recorded_by', models.CharField(blank=True, max_length=200)),
-                ('topic_of_enquiry', models.CharField(blank=True, max_length=120)),
-                ('outcome_text', models.TextField(blank=True)),
-                ('outcome_to', models.CharField(blank=True, max_length=200)),
-                ('outcome_on', models.DateField(null=True)),
-                ('told_sender', models.TextField(blank=True)),
-                ('notice', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='intake.notice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(
+                        content=True, open_insert=True, person="person_id", unit="unit_id"
+                    ),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("unit_id", models.UUIDField()),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("birth_date", models.DateField(null=True)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("text", models.TextField(blank=True)),
+                ("important", models.TextField(blank=True)),
+                ("sender_name", models.CharField(blank=True, max_length=200)),
+                ("sender_role", models.CharField(blank=True, max_length=120)),
+                ("sender_phone", models.CharField(blank=True, max_length=40)),
+                ("sender_email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("consent", "The person has agreed"),
+                            ("other-ground", "Another ground in law"),
+                            ("own", "Tells of own need"),
+                            ("anonymous", "Does not name the person"),
+                            ("not-stated", "Not stated"),
+                        ],
+                        default="not-stated",
+                        max_length=20,
+                    ),
+                ),
+                ("basis_text", models.TextField(blank=True)),
+                ("wish", models.CharField(blank=True, max_length=10)),
+                ("wish_words", models.TextField(blank=True)),
+                ("wish_at", models.DateTimeField(null=True)),
+                ("wish_recorded_by", models.CharField(blank=True, max_length=200)),
+                ("topic_of_enquiry", models.CharField(blank=True, max_length=120)),
+                ("outcome_text", models.TextField(blank=True)),
+                ("outcome_to", models.CharField(blank=True, max_length=200)),
+                ("outcome_on", models.DateField(null=True)),
+                ("told_sender", models.TextField(blank=True)),
+                (
+                    "notice",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contents",
+                        to="intake.notice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='NoticeStep',
+            name="NoticeStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id', unit='unit_id')),
-                ('unit_id', models.UUIDField()),
-                ('notice', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='intake.notice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(
+                        append_only=True, open_insert=True, person="person_id", unit="unit_id"
+                    ),
+                ),
+                ("unit_id", models.UUIDField()),
+                (
+                    "notice",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="intake.notice",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PendingNotice',
+            name="PendingNotice",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, unit='unit_id')),
-                ('key_hash', models.BinaryField(max_length=32)),
-                ('fields', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, unit="unit_id"),
+                ),
+                ("key_hash", models.BinaryField(max_length=32)),
+                ("fields", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'id'],
+                "ordering": ["made_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SentNotice',
+            name="SentNotice",
             fields=[
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(account='account_id', open_insert=True, unit='unit_id')),
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('account_id', models.UUIDField()),
-                ('unit_id', models.UUIDField(null=True)),
-                ('to_unit_name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('plan-or-coordinator', 'Need for a plan or a coordinator'), ('possible-need', 'Possible need for habilitation or rehabilitation'), ('own-request', 'Own request'), ('discharge', 'Discharge from hospital'), ('unaddressed', 'A case without an address'), ('own-initiative', "On a service's own initiative"), ('enquiry', 'Enquiry without a person')], max_length=30)),
-                ('sent_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=30)),
-                ('outcome_text', models.TextField(blank=True)),
-                ('outcome_at', models.DateTimeField(null=True)),
-                ('forwarded_to', models.CharField(blank=True, max_length=200)),
-                ('to_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.organisation')),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(account="account_id", open_insert=True, unit="unit_id"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account_id", models.UUIDField()),
+                ("unit_id", models.UUIDField(null=True)),
+                ("to_unit_name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan-or-coordinator", "Need for a plan or a coordinator"),
+                            ("possible-need", "Possible need for habilitation or rehabilitation"),
+                            ("own-request", "Own request"),
+                            ("discharge", "Discharge from hospital"),
+                            ("unaddressed", "A case without an address"),
+                            ("own-initiative", "On a service's own initiative"),
+                            ("enquiry", "Enquiry without a person"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=30)),
+                ("outcome_text", models.TextField(blank=True)),
+                ("outcome_at", models.DateTimeField(null=True)),
+                ("forwarded_to", models.CharField(blank=True, max_length=200)),
+                (
+                    "to_organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', 'id'],
+                "ordering": ["-sent_at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('state__in', [knutepunkt.intake.states.NoticeState['ACKNOWLEDGED'], knutepunkt.intake.states.NoticeState['CLARIFYING'], knutepunkt.intake.states.NoticeState['RECEIVED']])), fields=['organisation_id', 'unit', 'received_at'], name='notice_open'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            knutepunkt.intake.states.NoticeState["ACKNOWLEDGED"],
+                            knutepunkt.intake.states.NoticeState["CLARIFYING"],
+                            knutepunkt.intake.states.NoticeState["RECEIVED"],
+                        ],
+                    )
+                ),
+                fields=["organisation_id", "unit", "received_at"],
+                name="notice_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['organisation_id', 'person_id'], name='notice_by_person'),
+            model_name="notice",
+            index=models.Index(fields=["organisation_id", "person_id"], name="notice_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at', None), ('acknowledged_by', '')), models.Q(('acknowledged_at__isnull', False), models.Q(('acknowledged_by', ''), _negated=True)), _connector='OR'), name='acknowledged_at_and_by_together'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acknowledged_at", None), ("acknowledged_by", "")),
+                    models.Q(("acknowledged_at__isnull", False), models.Q(("acknowledged_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="acknowledged_at_and_by_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'notice'), name='one_admission_per_notice'),
+            model_name="admission",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "notice"), name="one_admission_per_notice"),
         ),
         migrations.AddConstraint(
-            model_name='noticecontent',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'notice'), name='one_content_per_notice'),
+            model_name="noticecontent",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "notice"), name="one_content_per_notice"),
         ),
         migrations.AddConstraint(
-            model_name='pendingnotice',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'key_hash'), name='pending_notice_key_once'),
+            model_name="pendingnotice",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "key_hash"), name="pending_notice_key_once"),
         ),
     ]

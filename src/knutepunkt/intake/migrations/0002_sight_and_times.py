@@ -8,85 +8,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0001_initial'),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='sentnotice',
-            name='outcome_text',
+            model_name="sentnotice",
+            name="outcome_text",
         ),
         migrations.AddField(
-            model_name='admission',
-            name='history',
+            model_name="admission",
+            name="history",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='forward_ground',
-            field=models.CharField(blank=True, choices=[('lives-elsewhere', 'The person lives or stays elsewhere'), ('other-unit', 'Another unit has this task'), ('other-age', 'Another unit works with this age group'), ('specialist', 'It belongs to the specialist health service'), ('municipal', 'It belongs to the municipality')], max_length=20),
+            model_name="notice",
+            name="forward_ground",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("lives-elsewhere", "The person lives or stays elsewhere"),
+                    ("other-unit", "Another unit has this task"),
+                    ("other-age", "Another unit works with this age group"),
+                    ("specialist", "It belongs to the specialist health service"),
+                    ("municipal", "It belongs to the municipality"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='forwarded_from',
+            model_name="notice",
+            name="forwarded_from",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='forwarded_to',
+            model_name="notice",
+            name="forwarded_to",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='recorded_at',
+            model_name="notice",
+            name="recorded_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='noticecontent',
-            name='topic',
-            field=models.CharField(default=knutepunkt.access.permissions.Topic['MESSAGES'], max_length=40),
+            model_name="noticecontent",
+            name="topic",
+            field=models.CharField(default=knutepunkt.access.permissions.Topic["MESSAGES"], max_length=40),
         ),
         migrations.AddField(
-            model_name='sentnotice',
-            name='reference',
+            model_name="sentnotice",
+            name="reference",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AlterField(
-            model_name='admission',
-            name='person_id',
+            model_name="admission",
+            name="person_id",
             field=models.UUIDField(null=True),
         ),
         migrations.AlterField(
-            model_name='admission',
-            name='unit_id',
+            model_name="admission",
+            name="unit_id",
             field=models.UUIDField(null=True),
         ),
         migrations.AlterField(
-            model_name='noticecontent',
-            name='organisation_id',
-            field=knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, person='person_id', topic='topic', unit='unit_id'),
+            model_name="noticecontent",
+            name="organisation_id",
+            field=knutepunkt.foundation.owned.OwnerField(
+                content=True, open_insert=True, person="person_id", topic="topic", unit="unit_id"
+            ),
         ),
         migrations.AlterField(
-            model_name='noticecontent',
-            name='unit_id',
+            model_name="noticecontent",
+            name="unit_id",
             field=models.UUIDField(null=True),
         ),
         migrations.CreateModel(
-            name='ReportAttempt',
+            name="ReportAttempt",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, unit='unit_id')),
-                ('unit_id', models.UUIDField()),
-                ('address_hash', models.BinaryField(max_length=32)),
-                ('email_hash', models.BinaryField(max_length=32)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, unit="unit_id"),
+                ),
+                ("unit_id", models.UUIDField()),
+                ("address_hash", models.BinaryField(max_length=32)),
+                ("email_hash", models.BinaryField(max_length=32)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'indexes': [models.Index(fields=['organisation_id', 'unit_id', 'at'], name='report_attempt_by_unit')],
+                "ordering": ["at", "id"],
+                "indexes": [models.Index(fields=["organisation_id", "unit_id", "at"], name="report_attempt_by_unit")],
             },
         ),
     ]

@@ -37,7 +37,9 @@ def join_admission(*, notice: Notice, by: Actor, at: datetime, hospital: str = "
     unknown = set(facts) - DATES - TEXTS
     if unknown:
         raise TypeError(unknown)
-    admission = Admission.objects.select_for_update().filter(organisation_id=notice.organisation_id, notice=notice).first()
+    admission = (
+        Admission.objects.select_for_update().filter(organisation_id=notice.organisation_id, notice=notice).first()
+    )
     is_new = admission is None
     if admission is None:
         content = content_of(notice)

@@ -70,7 +70,11 @@ def enter_in_error(*, notice: Notice, by: Actor, at: datetime) -> list[Seen]:
 
     Gives those who had seen it; the person is told by letter. The envelope and the log stay.
     """
-    person = Person.objects.filter(organisation_id=notice.organisation_id, pk=notice.person_id).first() if notice.person_id else None
+    person = (
+        Person.objects.filter(organisation_id=notice.organisation_id, pk=notice.person_id).first()
+        if notice.person_id
+        else None
+    )
     if not make_move(notice, NOTICE, "correct", by=by, at=at):
         return who_saw(notice, at=at)
     notice.closed_at = at
@@ -91,7 +95,9 @@ def _tell_person(notice: Notice, person: Person, seen: list[Seen], *, by: Actor,
             "A notice about somebody else was put on your file by mistake. It has been taken out, and nobody can read it there any more."
         )
         nobody = gettext("Nobody had read it on your file.")
-        some = gettext("These had read it on your file: %(names)s.") % {"names": ", ".join(f"{s.name} ({s.role})" for s in seen)}
+        some = gettext("These had read it on your file: %(names)s.") % {
+            "names": ", ".join(f"{s.name} ({s.role})" for s in seen)
+        }
     body = f"{opening}\n\n{some if seen else nobody}"
     queue_letter(
         by=by,

@@ -53,7 +53,11 @@ def forward(
         raise NowhereToForward
     content = required_content(content_of(notice))
     admission = Admission.objects.filter(organisation_id=notice.organisation_id, notice=notice).first()
-    person = Person.objects.filter(organisation_id=notice.organisation_id, pk=notice.person_id).first() if notice.person_id else None
+    person = (
+        Person.objects.filter(organisation_id=notice.organisation_id, pk=notice.person_id).first()
+        if notice.person_id
+        else None
+    )
     make_move(notice, NOTICE, "forward", by=by, at=at, ground=ground)
     hidden = person is not None and bool(person.protection)
     notice.forwarded_to = "" if hidden else str(to_unit or to_organisation)
@@ -61,8 +65,12 @@ def forward(
     notice.save(update_fields=["forwarded_to", "forward_ground", "closed_at"])
     close_content(notice, by=by, at=at)
     tell_forwarded(notice, to=notice.forwarded_to, at=at)
-    with acting_as(IMPORTER, purpose="forward-notice", organisation_id=to_organisation.pk if to_organisation else None, at=at):
-        return _deliver(notice, content, admission, person, by=by, at=at, to_organisation=to_organisation, to_unit=to_unit)
+    with acting_as(
+        IMPORTER, purpose="forward-notice", organisation_id=to_organisation.pk if to_organisation else None, at=at
+    ):
+        return _deliver(
+            notice, content, admission, person, by=by, at=at, to_organisation=to_organisation, to_unit=to_unit
+        )
 
 
 def _deliver(
@@ -77,7 +85,9 @@ def _deliver(
     to_unit: Unit | None,
 ) -> Notice:
     organisation_id = to_organisation.pk if to_organisation else notice.organisation_id
-    there = person if person is None or to_organisation is None else _same_person_in(to_organisation, person, by=by, at=at)
+    there = (
+        person if person is None or to_organisation is None else _same_person_in(to_organisation, person, by=by, at=at)
+    )
     made = receive_notice(
         organisation_id=organisation_id,
         kind=notice.kind,
@@ -119,6 +129,8 @@ def _same_person_in(organisation: Organisation, person: Person, *, by: Actor, at
     if found is not None:
         return found
     facts = {name: getattr(person, name) for name in PERSON}
-    made = register_person(by=by, at=at, organisation_id=organisation.pk, number=number, number_kind=person.number_kind, **facts)
+    made = register_person(
+        by=by, at=at, organisation_id=organisation.pk, number=number, number_kind=person.number_kind, **facts
+    )
     record("person.registered-by-forwarding", made, by=by, at=at, person_id=made.pk)
     return made

@@ -20,7 +20,14 @@ from knutepunkt.tasks.operations import create_task
 
 
 def _conclude(
-    notice: Notice, content: NoticeContent | None, move: str, *, by: Actor, at: datetime, sender_may_know: bool, closes: bool = True
+    notice: Notice,
+    content: NoticeContent | None,
+    move: str,
+    *,
+    by: Actor,
+    at: datetime,
+    sender_may_know: bool,
+    closes: bool = True,
 ) -> bool:
     """Make the move, note when it was over, and tell the sender. False when the same actor has done it already."""
     if not make_move(notice, NOTICE, move, by=by, at=at):
@@ -95,7 +102,9 @@ def hand_on(*, notice: Notice, by: Actor, at: datetime, to: str, on: date, sende
 
 
 @transaction.atomic
-def rest_until(*, notice: Notice, by: Actor, at: datetime, until: date, consented: bool, sender_may_know: bool = False) -> None:
+def rest_until(
+    *, notice: Notice, by: Actor, at: datetime, until: date, consented: bool, sender_may_know: bool = False
+) -> None:
     """Let it rest until a date, with the person's consent; on that date it is a task for the responsible caseworker."""
     content = required_content(content_of(notice))
     if not consented:
@@ -122,7 +131,14 @@ def rest_until(*, notice: Notice, by: Actor, at: datetime, until: date, consente
 
 @transaction.atomic
 def find_no_need(
-    *, notice: Notice, by: Actor, at: datetime, reasons: str, told_on: date, told_how: str, sender_may_know: bool = False
+    *,
+    notice: Notice,
+    by: Actor,
+    at: datetime,
+    reasons: str,
+    told_on: date,
+    told_how: str,
+    sender_may_know: bool = False,
 ) -> Decision | None:
     """Looked at, and no need was found: a written decision, told to the person, who may ask again (S17.4)."""
     return _decide(
@@ -133,19 +149,44 @@ def find_no_need(
 
 @transaction.atomic
 def refuse(
-    *, notice: Notice, by: Actor, at: datetime, kind: str, reasons: str, told_on: date, told_how: str, sender_may_know: bool = False
+    *,
+    notice: Notice,
+    by: Actor,
+    at: datetime,
+    kind: str,
+    reasons: str,
+    told_on: date,
+    told_how: str,
+    sender_may_know: bool = False,
 ) -> Decision | None:
     """Refuse a plan or a coordinator in a written decision with reasons and right to complain. `kind`: a DecisionKind.
 
     That a service does not exist is no reason; the decision refuses it.
     """
     return _decide(
-        notice, "refuse", kind, by=by, at=at, reasons=reasons, told_on=told_on, told_how=told_how, sender_may_know=sender_may_know
+        notice,
+        "refuse",
+        kind,
+        by=by,
+        at=at,
+        reasons=reasons,
+        told_on=told_on,
+        told_how=told_how,
+        sender_may_know=sender_may_know,
     )
 
 
 def _decide(
-    notice: Notice, move: str, kind: str, *, by: Actor, at: datetime, reasons: str, told_on: date, told_how: str, sender_may_know: bool
+    notice: Notice,
+    move: str,
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reasons: str,
+    told_on: date,
+    told_how: str,
+    sender_may_know: bool,
 ) -> Decision | None:
     content = required_content(content_of(notice))
     require_wish(notice, content)

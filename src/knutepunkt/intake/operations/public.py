@@ -40,7 +40,11 @@ def report_publicly(
     key = secrets.token_urlsafe(32)
     PendingNotice.objects.filter(organisation_id=unit.organisation_id, made_at__lt=at - VALID).delete()
     PendingNotice.objects.create(
-        organisation_id=unit.organisation_id, unit=unit, key_hash=_key_hash(key), fields={**fields, "sender_email": email}, made_at=at
+        organisation_id=unit.organisation_id,
+        unit=unit,
+        key_hash=_key_hash(key),
+        fields={**fields, "sender_email": email},
+        made_at=at,
     )
     queue_email(
         by=by,
@@ -83,7 +87,13 @@ def waiting_report(*, unit: Unit, key: str, at: datetime) -> PendingNotice:
     """What waits for this link; LinkTooOld when it is used, too old or was never made."""
     waiting = (
         PendingNotice.objects.select_for_update(of=("self",))
-        .filter(organisation_id=unit.organisation_id, unit=unit, key_hash=_key_hash(key), used_at=None, made_at__gt=at - VALID)
+        .filter(
+            organisation_id=unit.organisation_id,
+            unit=unit,
+            key_hash=_key_hash(key),
+            used_at=None,
+            made_at__gt=at - VALID,
+        )
         .first()
     )
     if waiting is None:

@@ -101,7 +101,13 @@ def receive_notice(
 
 
 def _check(
-    by: Actor, person: Person | None, content: ContentFields, *, came: datetime, happened_at: datetime | None, at: datetime
+    by: Actor,
+    person: Person | None,
+    content: ContentFields,
+    *,
+    came: datetime,
+    happened_at: datetime | None,
+    at: datetime,
 ) -> None:
     """Staff and jobs create notices; a person, parent or guardian asks for the own file. Something must be said, and not of the future."""
     if by.kind == "person":
@@ -135,12 +141,21 @@ def _give_copy(notice: Notice, her_id: str, *, by: Actor, at: datetime) -> None:
         return
     here = Organisation.objects.get(pk=notice.organisation_id)
     notice.sender = sender
-    notice.sender_copy_id = copy_for_message(sender, unit_id, to=here, to_unit_name=str(notice.unit), kind=notice.kind, by=by, at=at)
+    notice.sender_copy_id = copy_for_message(
+        sender, unit_id, to=here, to_unit_name=str(notice.unit), kind=notice.kind, by=by, at=at
+    )
     notice.save(update_fields=["sender", "sender_copy_id"])
 
 
 def facts_for(
-    *, kind: str, person: Person | None, birth_date: date | None, at: datetime, sector: str = "", ward: str = "", postcode: str = ""
+    *,
+    kind: str,
+    person: Person | None,
+    birth_date: date | None,
+    at: datetime,
+    sector: str = "",
+    ward: str = "",
+    postcode: str = "",
 ) -> RoutingFacts:
     """What routing needs to know, from the person and the sender as far as known; nothing of a protected address.
 
@@ -150,7 +165,14 @@ def facts_for(
     district, known = place_for_routing(person) if person else ("", "")
     told = "" if person is not None and is_protected(person) else postcode
     age = age_on(born, day(at))
-    return RoutingFacts(kind=kind, district=district, postcode=known or told, age=None if age is None else max(age, 0), sector=sector, ward=ward)
+    return RoutingFacts(
+        kind=kind,
+        district=district,
+        postcode=known or told,
+        age=None if age is None else max(age, 0),
+        sector=sector,
+        ward=ward,
+    )
 
 
 def _holders(routed: Routed, unit_id: UUID | None) -> dict[str, object]:

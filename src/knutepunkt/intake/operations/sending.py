@@ -43,7 +43,9 @@ def send_notice(
     unit_id = by.unit_ids[0] if by.unit_ids else None
     sector, ward = _where_from(by.organisation_id, unit_id)
     with acting_as(IMPORTER, purpose="deliver-notice", organisation_id=to_organisation.pk, at=at):
-        person = person_of(organisation_id=to_organisation.pk, by=by, at=at, number=number, fields=fields | (place or {}))
+        person = person_of(
+            organisation_id=to_organisation.pk, by=by, at=at, number=number, fields=fields | (place or {})
+        )
         notice = receive_notice(
             organisation_id=to_organisation.pk,
             kind=kind,
@@ -52,7 +54,12 @@ def send_notice(
             at=at,
             person=person,
             facts=facts_for(
-                kind=kind, person=person, birth_date=fields.get("birth_date"), at=at, sector=sector, ward=ward,
+                kind=kind,
+                person=person,
+                birth_date=fields.get("birth_date"),
+                at=at,
+                sector=sector,
+                ward=ward,
                 postcode=(place or {}).get("postcode", ""),
             ),
             sender=sender,
@@ -66,7 +73,14 @@ def send_notice(
             join_admission(notice=notice, by=by, at=at, hospital=sender.name, **admission)
         to_unit_name = str(notice.unit)
     sent = keep_copy(
-        organisation=sender, unit_id=unit_id, to=to_organisation, to_unit_name=to_unit_name, kind=kind, reference=reference, by=by, at=at
+        organisation=sender,
+        unit_id=unit_id,
+        to=to_organisation,
+        to_unit_name=to_unit_name,
+        kind=kind,
+        reference=reference,
+        by=by,
+        at=at,
     )
     with acting_as(IMPORTER, purpose="deliver-notice", organisation_id=to_organisation.pk, at=at):
         notice.sender_copy_id = sent.pk
@@ -79,5 +93,7 @@ def _where_from(organisation_id: UUID, unit_id: UUID | None) -> tuple[str, str]:
     if unit_id is None:
         return "", ""
     sector = Unit.objects.filter(organisation_id=organisation_id, pk=unit_id).values_list("sector", flat=True).first()
-    ward = HerAddress.objects.filter(organisation_id=organisation_id, unit_id=unit_id, valid_to=None).values_list("her_id", flat=True)
+    ward = HerAddress.objects.filter(organisation_id=organisation_id, unit_id=unit_id, valid_to=None).values_list(
+        "her_id", flat=True
+    )
     return sector or "", ward.first() or ""

@@ -61,7 +61,10 @@ def wish(request: Any, notice_id: UUID) -> HttpResponse:
     form, said = filled(request, WishForm, key)
     if request.method == "POST" and wants_draft(request):
         drafts.save(request.actor, key, request.POST, request.now)
-        form, said = WishForm.resume({name: request.POST.getlist(name) for name in request.POST}), draft_saved_text(request.now)
+        form, said = (
+            WishForm.resume({name: request.POST.getlist(name) for name in request.POST}),
+            draft_saved_text(request.now),
+        )
     elif request.method == "POST" and form.is_valid():
         try:
             operations.record_wish(notice=found.notice, by=request.actor, at=request.now, **form.cleaned_data)
@@ -70,7 +73,10 @@ def wish(request: Any, notice_id: UUID) -> HttpResponse:
         else:
             drafts.discard(request.actor, key)
             closed = form.cleaned_data["wish"] == Wish.NO
-            messages.success(request, _("The answer is recorded, and the notice is closed.") if closed else _("The answer is recorded."))
+            messages.success(
+                request,
+                _("The answer is recorded, and the notice is closed.") if closed else _("The answer is recorded."),
+            )
             return redirect("intake:notice", notice_id=notice_id)
     return page(
         request, "intake/wish.html", section="inbox", form=form, notice=found.notice, about=about,
@@ -84,7 +90,12 @@ def person(request: Any, notice_id: UUID) -> HttpResponse:
     found, about = open_or_404(request, notice_id, Permission.NOTICE_CLARIFY, "notice-person")
     content = found.content
     given, _space, family = (content.name if content else "").partition(" ")
-    initial = {"given_name": given, "family_name": family, "birth_date": content and content.birth_date, "phone": content and content.phone}
+    initial = {
+        "given_name": given,
+        "family_name": family,
+        "birth_date": content and content.birth_date,
+        "phone": content and content.phone,
+    }
     form = PersonForm(request.POST) if request.method == "POST" else PersonForm(initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,7 +106,13 @@ def person(request: Any, notice_id: UUID) -> HttpResponse:
             messages.success(request, _("It is recorded who the notice is about."))
             return redirect("intake:notice", notice_id=notice_id)
     return page(
-        request, "intake/person.html", section="inbox", form=form, notice=found.notice, about=about, title=present.title_of(found.notice)
+        request,
+        "intake/person.html",
+        section="inbox",
+        form=form,
+        notice=found.notice,
+        about=about,
+        title=present.title_of(found.notice),
     )
 
 
@@ -109,7 +126,11 @@ def responsible(request: Any, notice_id: UUID) -> HttpResponse:
     operations.require_reassign(notice=notice, by=request.actor)
     staff = queries.caseworkers(notice, at=request.now)
     initial = {"responsible": str(notice.responsible_id or ""), "deputy": str(notice.deputy_id or "")}
-    form = ResponsibleForm(request.POST, staff=staff) if request.method == "POST" else ResponsibleForm(initial=initial, staff=staff)
+    form = (
+        ResponsibleForm(request.POST, staff=staff)
+        if request.method == "POST"
+        else ResponsibleForm(initial=initial, staff=staff)
+    )
     if request.method == "POST" and form.is_valid():
         chosen = {str(member.pk): member for member in queries.staff_by_id(notice, [pk for pk, _name in staff])}
         try:
@@ -125,4 +146,6 @@ def responsible(request: Any, notice_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The notice has been given to a caseworker."))
             return redirect("intake:notice", notice_id=notice_id)
-    return page(request, "intake/responsible.html", section="inbox", form=form, notice=notice, title=present.title_of(notice))
+    return page(
+        request, "intake/responsible.html", section="inbox", form=form, notice=notice, title=present.title_of(notice)
+    )

@@ -65,7 +65,9 @@ class Letter:
             self.panels = panels_of(request, self.notice)
         if self.notice.state == NoticeState.ACCEPTED and self.person is not None:
             self.follow_up_id = latest_follow_up(request.actor, self.person.pk)
-        if self.notice.state == NoticeState.ENTERED_IN_ERROR and allowed(request.actor, Permission.NOTICE_DECIDE, self.notice):
+        if self.notice.state == NoticeState.ENTERED_IN_ERROR and allowed(
+            request.actor, Permission.NOTICE_DECIDE, self.notice
+        ):
             self.seen = who_saw(self.notice, at=request.now)
 
     @property
@@ -81,18 +83,32 @@ class Letter:
         who = ""
         if self.shows_content and notice.kind != NoticeKind.ENQUIRY:
             years = age_on(self.born, day(self.now))
-            who = ". ".join(part for part in (present.about(self.name, self.born if years is not None else None, day(self.now)), *_file_facts(self.person)) if part)
+            who = ". ".join(
+                part
+                for part in (
+                    present.about(self.name, self.born if years is not None else None, day(self.now)),
+                    *_file_facts(self.person),
+                )
+                if part
+            )
         sender = content.sender_name if content else ""
         role = content.sender_role if content else ""
         return [
             (_("Happened"), _moment(notice.happened_at)),
-            (_("Came"), _("%(moment)s, %(channel)s") % {"moment": _moment(notice.received_at), "channel": str(Channel(notice.channel).label).lower()}),
+            (
+                _("Came"),
+                _("%(moment)s, %(channel)s")
+                % {"moment": _moment(notice.received_at), "channel": str(Channel(notice.channel).label).lower()},
+            ),
             (_("Recorded"), _moment(notice.recorded_at) if notice.recorded_at != notice.received_at else ""),
             (_("Counts as an application from"), day_text(notice.application_from) if notice.application_from else ""),
             (_("Sent by"), ", ".join(part for part in (sender, role, notice.sender_organisation) if part)),
             (_("Call the sender"), content.sender_phone if content else ""),
             (_("About"), who),
-            (_("Call the person"), (shown_phone(self.person) if self.person else content.phone) if self.shows_content and content else ""),
+            (
+                _("Call the person"),
+                (shown_phone(self.person) if self.person else content.phone) if self.shows_content and content else "",
+            ),
             (_("Unit"), notice.unit.name),
             (_("Responsible"), _people(notice)),
             (_("Forwarded to"), notice.forwarded_to),
@@ -113,11 +129,15 @@ class Letter:
         if self.notice.state in CLOSED_CONTENT:
             return {
                 NoticeState.DECLINED_BY_PERSON: _("The person said no. The content is closed, and nobody reads it."),
-                NoticeState.ENTERED_IN_ERROR: _("The notice was entered in error. Its content has been taken out, and nobody reads it."),
+                NoticeState.ENTERED_IN_ERROR: _(
+                    "The notice was entered in error. Its content has been taken out, and nobody reads it."
+                ),
                 NoticeState.FORWARDED: _("The notice has been sent on. Only the envelope is left here."),
             }[NoticeState(self.notice.state)]
         if self.opened.content is None:
-            return _("You see the envelope: who sent it, when, and how far it has come. The caseworkers of the unit see the content.")
+            return _(
+                "You see the envelope: who sent it, when, and how far it has come. The caseworkers of the unit see the content."
+            )
         if not self.shows_content:
             return _("The name and the content are shown when you acknowledge.")
         return ""
@@ -143,7 +163,9 @@ class Letter:
         admission, acknowledged = self.opened.admission, self.notice.acknowledged_at
         if not (self.shows_content and admission and acknowledged and admission.changed_at > acknowledged):
             return ""
-        fields = {change["field"] for change in admission.history if datetime.fromisoformat(change["at"]) > acknowledged}
+        fields = {
+            change["field"] for change in admission.history if datetime.fromisoformat(change["at"]) > acknowledged
+        }
         said = ", ".join(str(text).lower() for name, text in present.ADMISSION_FIELDS.items() if name in fields)
         return _("The hospital has sent news after you acknowledged: %(what)s.") % {"what": said} if said else ""
 
@@ -171,15 +193,23 @@ class Letter:
             open_moves -= AFTER_A_YES
         enquiry = self.notice.kind == NoticeKind.ENQUIRY
         return [
-            {"title": str(o.label), "text": str(o.explanation), "url": reverse(f"intake:{o.slug}", args=[self.notice.pk])}
+            {
+                "title": str(o.label),
+                "text": str(o.explanation),
+                "url": reverse(f"intake:{o.slug}", args=[self.notice.pk]),
+            }
             for o in OUTCOMES
-            if o.move in open_moves and o.for_enquiries in {None, enquiry} and (content is not None or o.move in WITHOUT_CONTENT)
+            if o.move in open_moves
+            and o.for_enquiries in {None, enquiry}
+            and (content is not None or o.move in WITHOUT_CONTENT)
         ]
 
     @property
     def next_step(self) -> NextStep | None:
         """The one thing to do now, when the reader may do it."""
-        if not self.may_decide or (self.opened.content is None and self.notice.state != NoticeState.WITHDRAWN_BY_SENDER):
+        if not self.may_decide or (
+            self.opened.content is None and self.notice.state != NoticeState.WITHDRAWN_BY_SENDER
+        ):
             return None
         return _next(self)
 
@@ -198,7 +228,10 @@ def letter_of(actor: Actor, found: Opened, persons: dict[UUID, Person], *, now: 
         person = persons.get(found.notice.person_id) if found.notice.person_id else None
     if found.admission and shows:
         vars(found.notice).update(
-            {name: getattr(found.admission, name) for name in ("expected_on", "ready_at", "readiness_withdrawn_at", "discharged_at")},
+            {
+                name: getattr(found.admission, name)
+                for name in ("expected_on", "ready_at", "readiness_withdrawn_at", "discharged_at")
+            },
             content_id=content.pk if content else None,
         )
     return Letter(found.notice, found, name, born, person, shows, now, actor=actor)
@@ -224,7 +257,13 @@ def _next(letter: Letter) -> NextStep | None:
     """By where the notice stands; None when it is over."""
     state = NoticeState(letter.notice.state)
     if letter.notice.kind == NoticeKind.ENQUIRY and state in SEEN | {NoticeState.RECEIVED}:
-        return _step(letter, _("Answer the question"), _("The answer and the topic are kept. No file is made."), _("Answer"), "answer")
+        return _step(
+            letter,
+            _("Answer the question"),
+            _("The answer and the topic are kept. No file is made."),
+            _("Answer"),
+            "answer",
+        )
     if state == NoticeState.RECEIVED:
         return _to_acknowledge(letter)
     if state == NoticeState.RESTING:
@@ -236,16 +275,29 @@ def _next(letter: Letter) -> NextStep | None:
     return _to_clear_up(letter) if state in SEEN else None
 
 
-def _step(letter: Letter, heading: str, reason: str, label: str, slug: str, *, post: bool = False, other: tuple[str, str] = ("", "")) -> NextStep:
+def _step(
+    letter: Letter,
+    heading: str,
+    reason: str,
+    label: str,
+    slug: str,
+    *,
+    post: bool = False,
+    other: tuple[str, str] = ("", ""),
+) -> NextStep:
     return NextStep(heading, reason, label, reverse(f"intake:{slug}", args=[letter.notice.pk]), post, *other)
 
 
 def _to_acknowledge(letter: Letter) -> NextStep:
     due = letter.notice.due_at.astimezone(OSLO)
-    reason = _("The deadline is %(day)s at %(time)s. The sender sees at once that a person has read it. Then the person is asked about an assessment.")
+    reason = _(
+        "The deadline is %(day)s at %(time)s. The sender sees at once that a person has read it. Then the person is asked about an assessment."
+    )
     words = {"day": day_text(due, day(letter.now)), "time": clock_time(due)}
     heading = _("Confirm that the notice has been read")
-    return _step(letter, heading, reason % words, _("Acknowledge"), "acknowledgement", post=True, other=_not_ours(letter))
+    return _step(
+        letter, heading, reason % words, _("Acknowledge"), "acknowledgement", post=True, other=_not_ours(letter)
+    )
 
 
 def _not_ours(letter: Letter) -> tuple[str, str]:
@@ -258,8 +310,12 @@ def _to_clear_up(letter: Letter) -> NextStep | None:
     if content is None:
         return None
     if wish_missing(letter.notice, content):
-        reason = _("Somebody else has told us. Before anything more is done, and before anybody outside the unit reads this, the person is asked.")
-        return _step(letter, _("Ask for the person's own wish"), reason, _("Record the wish"), "wish", other=_not_ours(letter))
+        reason = _(
+            "Somebody else has told us. Before anything more is done, and before anybody outside the unit reads this, the person is asked."
+        )
+        return _step(
+            letter, _("Ask for the person's own wish"), reason, _("Record the wish"), "wish", other=_not_ours(letter)
+        )
     if letter.notice.person_id is None:
         reason = _("There is no file yet. With a name and a date of birth there can be one.")
         return _step(letter, _("Fill in who it is about"), reason, _("Fill in"), "person")

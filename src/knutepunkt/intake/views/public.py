@@ -34,7 +34,13 @@ class _Asking:
             raise Http404
         self.organisation: Organisation = organisation
         self.at = request.now
-        self.by = system_actor(PUBLIC_FORM, organisation_id=organisation.pk, at=request.now, organisation_name=organisation.name, purpose=PURPOSE)
+        self.by = system_actor(
+            PUBLIC_FORM,
+            organisation_id=organisation.pk,
+            at=request.now,
+            organisation_name=organisation.name,
+            purpose=PURPOSE,
+        )
         with self.scope():
             unit = queries.open_unit(organisation.pk, unit_slug, on=day(request.now))
         if unit is None:
@@ -88,7 +94,9 @@ def report(request: Any, organisation_slug: str, unit_slug: str) -> HttpResponse
 
 def _link(request: Any, organisation_slug: str, unit_slug: str, key: str) -> str:
     path = reverse("intake:public-confirm", args=[organisation_slug, unit_slug, key])
-    return f"{settings.KNUTEPUNKT_ORIGIN}{path}" if settings.KNUTEPUNKT_ORIGIN else str(request.build_absolute_uri(path))
+    return (
+        f"{settings.KNUTEPUNKT_ORIGIN}{path}" if settings.KNUTEPUNKT_ORIGIN else str(request.build_absolute_uri(path))
+    )
 
 
 @requires("public", "GET")
@@ -108,7 +116,7 @@ def confirm(request: Any, organisation_slug: str, unit_slug: str, key: str) -> H
             else:
                 waiting_report(unit=asking.unit, key=key, at=request.now)
     except LinkTooOld as refusal:
-        return page(request, "intake/public_confirm.html", status=GONE, done=False, too_old=str(refusal), **asking.context())
+        return page(
+            request, "intake/public_confirm.html", status=GONE, done=False, too_old=str(refusal), **asking.context()
+        )
     return page(request, "intake/public_confirm.html", done=request.method == "POST", too_old="", **asking.context())
-
-

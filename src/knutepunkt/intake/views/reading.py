@@ -52,7 +52,9 @@ def _split(request: Any, found: queries.Opened | None) -> HttpResponse:
     persons = queries.persons_of(request.actor, ids)
     query = f"?{urlencode(chosen)}" if chosen else ""
     rows = [row(item, persons, now=request.now, query=query) for item in listed[: queries.PER_PAGE]]
-    record_view("inbox", [item.person_id for item in rows if item.person_id], by=request.actor, at=request.now, basis="unit")
+    record_view(
+        "inbox", [item.person_id for item in rows if item.person_id], by=request.actor, at=request.now, basis="unit"
+    )
     return page(
         request,
         "intake/inbox.html",
@@ -132,7 +134,14 @@ def _chips(counts: dict[str, int], chosen: dict[str, str], found: queries.Opened
         count = counts.get(name.replace("-", "_"))
         if count or name in {"all", "new", "closed", present}:
             query = urlencode({**({"show": name} if name != "all" else {}), **rest})
-            chips.append({"label": label, "url": queries.inbox_url(query), "count": count, "current": name == present and found is None})
+            chips.append(
+                {
+                    "label": label,
+                    "url": queries.inbox_url(query),
+                    "count": count,
+                    "current": name == present and found is None,
+                }
+            )
     return chips
 
 

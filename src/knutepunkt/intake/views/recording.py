@@ -103,13 +103,21 @@ def _save_recorded(request: Any, said: dict[str, Any], channel: str) -> HttpResp
 @requires(Permission.NOTICE_READ, "GET", "POST")
 def record(request: Any) -> HttpResponse:
     """The unit's own record of a need: on its own initiative, a case without an address, a need for a plan."""
-    return _recording(request, "intake/record.html", RecordForm, "notice-record", lambda r, said: _save_recorded(r, said, Channel.FORM))
+    return _recording(
+        request,
+        "intake/record.html",
+        RecordForm,
+        "notice-record",
+        lambda r, said: _save_recorded(r, said, Channel.FORM),
+    )
 
 
 @requires(Permission.NOTICE_READ, "GET", "POST")
 def paper(request: Any) -> HttpResponse:
     """A letter came; the deadline runs from the day it came, not from today."""
-    return _recording(request, "intake/paper.html", PaperForm, "notice-paper", lambda r, said: _save_recorded(r, said, Channel.PAPER))
+    return _recording(
+        request, "intake/paper.html", PaperForm, "notice-paper", lambda r, said: _save_recorded(r, said, Channel.PAPER)
+    )
 
 
 @requires(Permission.NOTICE_CREATE, "GET", "POST")
@@ -130,7 +138,9 @@ def send(request: Any) -> HttpResponse:
         messages.success(request, _("The notice has been sent. %(unit)s has it.") % {"unit": sent.to_unit_name})
         return redirect("intake:sent")
 
-    return _recording(request, "intake/send.html", SendForm, "notice-send", save, receivers=queries.receivers(request.actor))
+    return _recording(
+        request, "intake/send.html", SendForm, "notice-send", save, receivers=queries.receivers(request.actor)
+    )
 
 
 @requires(Permission.NOTICE_READ, "GET", "POST")
@@ -161,5 +171,3 @@ def sent(request: Any) -> HttpResponse:
     require(request.actor, Permission.NOTICE_SENT_READ)
     rows = [(item, state_text(item.outcome) if item.outcome else "") for item in queries.sent_by(request.actor)]
     return page(request, "intake/sent.html", section="sent", rows=rows)
-
-

@@ -6,37 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('organisation', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutboundMessage',
+            name="OutboundMessage",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True, person='person_id', unit='unit_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('unit_id', models.UUIDField(null=True)),
-                ('channel', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=60)),
-                ('recipient', models.CharField(blank=True, max_length=254)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('source_id', models.UUIDField(null=True)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('failed', 'Failed'), ('stopped', 'Stopped')], default='queued', max_length=10)),
-                ('queued_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('fault', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(open_insert=True, person="person_id", unit="unit_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("unit_id", models.UUIDField(null=True)),
+                ("channel", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=60)),
+                ("recipient", models.CharField(blank=True, max_length=254)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("source_id", models.UUIDField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed"), ("stopped", "Stopped")],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("fault", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['queued_at', 'id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['organisation_id', 'queued_at'], name='outbound_queued')],
+                "ordering": ["queued_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["organisation_id", "queued_at"],
+                        name="outbound_queued",
+                    )
+                ],
             },
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('messaging', '0002_jobs'),
+        ("messaging", "0002_jobs"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outboundmessage',
-            name='next_attempt_at',
+            model_name="outboundmessage",
+            name="next_attempt_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='outboundmessage',
-            name='stopped_because',
+            model_name="outboundmessage",
+            name="stopped_because",
             field=models.CharField(blank=True, max_length=20),
         ),
     ]

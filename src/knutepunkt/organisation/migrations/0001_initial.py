@@ -8,223 +8,492 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('identity', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeadlineSetting',
+            name="DeadlineSetting",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('key', models.CharField(max_length=60)),
-                ('amount', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("key", models.CharField(max_length=60)),
+                ("amount", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['key', 'valid_from', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'key', 'valid_from'), name='deadline_setting_once')],
+                "ordering": ["key", "valid_from", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "key", "valid_from"), name="deadline_setting_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfficeHours',
+            name="OfficeHours",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
             ],
             options={
-                'ordering': ['weekday', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'weekday'), name='office_hours_once')],
+                "ordering": ["weekday", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "weekday"), name="office_hours_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('city-district', 'City district'), ('hospital-trust', 'Hospital trust'), ('region', 'Regional health authority'), ('private-institution', 'Private institution with agreement'), ('inter-municipal-institution', 'Inter-municipal institution'), ('county', 'County'), ('nav-office', 'NAV office'), ('gp-practice', 'GP practice'), ('kindergarten', 'Kindergarten'), ('school', 'School'), ('educational-psychological-service', 'Educational-psychological service'), ('child-welfare', 'Child welfare service'), ('crisis-centre', 'Crisis centre'), ('refugee-service', 'Refugee service'), ('assistive-device-centre', 'Assistive-device centre'), ('user-organisation', 'User organisation'), ('volunteer', 'Volunteer organisation'), ('employer', 'Employer'), ('county-governor', 'County governor'), ('operator', 'Operator of this installation')], max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('number', models.CharField(blank=True, max_length=9)),
-                ('municipality_number', models.CharField(blank=True, max_length=4)),
-                ('language_form', models.CharField(default='nb', max_length=2)),
-                ('served', models.BooleanField(default=False)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='organisation.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Municipality"),
+                            ("city-district", "City district"),
+                            ("hospital-trust", "Hospital trust"),
+                            ("region", "Regional health authority"),
+                            ("private-institution", "Private institution with agreement"),
+                            ("inter-municipal-institution", "Inter-municipal institution"),
+                            ("county", "County"),
+                            ("nav-office", "NAV office"),
+                            ("gp-practice", "GP practice"),
+                            ("kindergarten", "Kindergarten"),
+                            ("school", "School"),
+                            ("educational-psychological-service", "Educational-psychological service"),
+                            ("child-welfare", "Child welfare service"),
+                            ("crisis-centre", "Crisis centre"),
+                            ("refugee-service", "Refugee service"),
+                            ("assistive-device-centre", "Assistive-device centre"),
+                            ("user-organisation", "User organisation"),
+                            ("volunteer", "Volunteer organisation"),
+                            ("employer", "Employer"),
+                            ("county-governor", "County governor"),
+                            ("operator", "Operator of this installation"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("number", models.CharField(blank=True, max_length=9)),
+                ("municipality_number", models.CharField(blank=True, max_length=4)),
+                ("language_form", models.CharField(default="nb", max_length=2)),
+                ("served", models.BooleanField(default=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="organisation.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Catchment',
+            name="Catchment",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('district', models.CharField(blank=True, max_length=80)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("district", models.CharField(blank=True, max_length=80)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation_id', 'id'],
+                "ordering": ["organisation_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PostcodeDistrict',
+            name="PostcodeDistrict",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('postcode', models.CharField(max_length=4)),
-                ('district', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("postcode", models.CharField(max_length=4)),
+                ("district", models.CharField(max_length=80)),
             ],
             options={
-                'ordering': ['postcode', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'postcode'), name='postcode_once')],
+                "ordering": ["postcode", "id"],
+                "constraints": [models.UniqueConstraint(fields=("organisation_id", "postcode"), name="postcode_once")],
             },
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('name', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=120)),
-                ('sector', models.CharField(choices=[('health', 'Municipal health and care'), ('specialist', 'Specialist health service'), ('work', 'NAV and work'), ('education', 'School and kindergarten'), ('child-welfare', 'Child welfare'), ('housing', 'Housing'), ('private', 'Family, volunteers and others')], default='health', max_length=20)),
-                ('hpr', models.CharField(blank=True, max_length=9)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.account')),
-                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("name", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("health", "Municipal health and care"),
+                            ("specialist", "Specialist health service"),
+                            ("work", "NAV and work"),
+                            ("education", "School and kindergarten"),
+                            ("child-welfare", "Child welfare"),
+                            ("housing", "Housing"),
+                            ("private", "Family, volunteers and others"),
+                        ],
+                        default="health",
+                        max_length=20,
+                    ),
+                ),
+                ("hpr", models.CharField(blank=True, max_length=9)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.account"
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('slug', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('coordinating', 'Coordinating unit'), ('office', 'Office'), ('ward', 'Ward or department'), ('service', 'Service'), ('partner', 'Partner in another organisation')], max_length=20)),
-                ('sector', models.CharField(choices=[('health', 'Municipal health and care'), ('specialist', 'Specialist health service'), ('work', 'NAV and work'), ('education', 'School and kindergarten'), ('child-welfare', 'Child welfare'), ('housing', 'Housing'), ('private', 'Family, volunteers and others')], max_length=20)),
-                ('target_group', models.CharField(choices=[('child', 'Children and young people'), ('adult', 'Adults'), ('both', 'All ages')], default='both', max_length=10)),
-                ('district', models.CharField(blank=True, max_length=80)),
-                ('form', models.CharField(blank=True, max_length=200)),
-                ('mandate', models.TextField(blank=True)),
-                ('functions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('opened_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('parent', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='organisation.unit')),
-                ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("slug", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordinating", "Coordinating unit"),
+                            ("office", "Office"),
+                            ("ward", "Ward or department"),
+                            ("service", "Service"),
+                            ("partner", "Partner in another organisation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("health", "Municipal health and care"),
+                            ("specialist", "Specialist health service"),
+                            ("work", "NAV and work"),
+                            ("education", "School and kindergarten"),
+                            ("child-welfare", "Child welfare"),
+                            ("housing", "Housing"),
+                            ("private", "Family, volunteers and others"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "target_group",
+                    models.CharField(
+                        choices=[("child", "Children and young people"), ("adult", "Adults"), ("both", "All ages")],
+                        default="both",
+                        max_length=10,
+                    ),
+                ),
+                ("district", models.CharField(blank=True, max_length=80)),
+                ("form", models.CharField(blank=True, max_length=200)),
+                ("mandate", models.TextField(blank=True)),
+                (
+                    "functions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("opened_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "parent",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StaffRole',
+            name="StaffRole",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('role', models.CharField(max_length=40)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField(null=True)),
-                ('staff', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='organisation.staff')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("role", models.CharField(max_length=40)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField(null=True)),
+                (
+                    "staff",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['valid_from', 'id'],
+                "ordering": ["valid_from", "id"],
             },
         ),
         migrations.AddField(
-            model_name='staff',
-            name='unit',
-            field=knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='organisation.unit'),
+            model_name="staff",
+            name="unit",
+            field=knutepunkt.foundation.owned.InsideForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="staff",
+                to="organisation.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='RoutingRule',
+            name="RoutingRule",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('order', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('message_type', models.CharField(blank=True, max_length=40)),
-                ('ward', models.CharField(blank=True, max_length=12)),
-                ('place_of_stay', models.CharField(blank=True, max_length=40)),
-                ('district', models.CharField(blank=True, max_length=80)),
-                ('sector', models.CharField(blank=True, max_length=20)),
-                ('age_from', models.PositiveSmallIntegerField(null=True)),
-                ('age_to', models.PositiveSmallIntegerField(null=True)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('responsible', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("order", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("message_type", models.CharField(blank=True, max_length=40)),
+                ("ward", models.CharField(blank=True, max_length=12)),
+                ("place_of_stay", models.CharField(blank=True, max_length=40)),
+                ("district", models.CharField(blank=True, max_length=80)),
+                ("sector", models.CharField(blank=True, max_length=20)),
+                ("age_from", models.PositiveSmallIntegerField(null=True)),
+                ("age_to", models.PositiveSmallIntegerField(null=True)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "responsible",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="routing_rules",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HerAddress',
+            name="HerAddress",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('her_id', models.CharField(max_length=12)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('successor', models.CharField(blank=True, max_length=12)),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='her_addresses', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("her_id", models.CharField(max_length=12)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("successor", models.CharField(blank=True, max_length=12)),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="her_addresses",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['her_id', 'id'],
+                "ordering": ["her_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('deputy', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deputy_for', to='organisation.staff')),
-                ('staff', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='organisation.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "deputy",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputy_for",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "staff",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputies",
+                        to="organisation.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['valid_from', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('staff', models.F('deputy')), _negated=True), name='nobody_is_own_deputy')],
+                "ordering": ["valid_from", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("staff", models.F("deputy")), _negated=True), name="nobody_is_own_deputy"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'slug'), name='unit_slug_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "slug"), name="unit_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='staff_role_period'),
+            model_name="staffrole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
+                name="staff_role_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('organisation_id', 'account'), name='staff_account_once'),
+            model_name="staff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("organisation_id", "account"),
+                name="staff_account_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'order'), name='routing_order_once'),
+            model_name="routingrule",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "order"), name="routing_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='heraddress',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'her_id'), name='her_address_once'),
+            model_name="heraddress",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "her_id"), name="her_address_once"),
         ),
     ]

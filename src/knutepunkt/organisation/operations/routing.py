@@ -34,11 +34,15 @@ class AgesTurned(Refusal):
 class NoConditionBeforeOthers(Refusal):
     """A rule that takes all hides those after it."""
 
-    message = _("A rule without conditions takes everything, so it must come last. Give it a number above the others, or a condition.")
+    message = _(
+        "A rule without conditions takes everything, so it must come last. Give it a number above the others, or a condition."
+    )
 
 
 @transaction.atomic
-def add_routing_rule(*, by: Actor, at: datetime, organisation_id: UUID, order: int, unit: Unit, **conditions: Any) -> RoutingRule:
+def add_routing_rule(
+    *, by: Actor, at: datetime, organisation_id: UUID, order: int, unit: Unit, **conditions: Any
+) -> RoutingRule:
     """Add one line of routing: what fits all its conditions goes to the unit. Lowest `order` wins.
 
     `conditions`: kind, message_type, ward, place_of_stay, district, sector, age_from, age_to (both included); also

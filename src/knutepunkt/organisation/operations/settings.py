@@ -47,7 +47,9 @@ def set_hours(*, organisation_id: UUID, week: Mapping[int, tuple[time, time]], b
 
 
 @transaction.atomic
-def set_deadline(*, organisation_id: UUID, key: str, amount: int, by: Actor, at: datetime, valid_from: date) -> DeadlineSetting:
+def set_deadline(
+    *, organisation_id: UUID, key: str, amount: int, by: Actor, at: datetime, valid_from: date
+) -> DeadlineSetting:
     """Set the organisation's own length of a deadline from a day on; what started before keeps its own.
 
     Raises law.NotInLaw, law.DeadlineFollowsFromLaw, law.DeadlineOutOfBounds.

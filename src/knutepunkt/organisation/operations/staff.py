@@ -127,7 +127,9 @@ def end_role(*, held: StaffRole, by: Actor, at: datetime, ends: datetime | None 
 
 
 @transaction.atomic
-def set_deputy(*, staff: Staff, deputy: Staff, by: Actor, at: datetime, valid_from: date, valid_to: date | None = None) -> Deputy:
+def set_deputy(
+    *, staff: Staff, deputy: Staff, by: Actor, at: datetime, valid_from: date, valid_to: date | None = None
+) -> Deputy:
     """Say who steps in for somebody in a period, both days included. Raises DeputyForSelf, PeriodTurned."""
     require(by, Permission.ORGANISATION_EDIT)
     if staff.pk == deputy.pk:
@@ -148,5 +150,3 @@ def end_deputy(*, row: Deputy, by: Actor, at: datetime, valid_to: date) -> None:
     row.valid_to = valid_to
     row.save(update_fields=["valid_to"])
     record("deputy.ended", row, by=by, at=at)
-
-

@@ -112,7 +112,11 @@ def _check(unit: Unit, on: date) -> None:
 
 
 def _check_place(unit: Unit) -> None:
-    parents = dict(Unit.objects.filter(organisation_id=unit.organisation_id).values_list("pk", "parent_id")) if unit.parent_id else {}
+    parents = (
+        dict(Unit.objects.filter(organisation_id=unit.organisation_id).values_list("pk", "parent_id"))
+        if unit.parent_id
+        else {}
+    )
     above = unit.parent_id
     for _level in range(len(parents) + 1):
         if above is None:
@@ -127,7 +131,9 @@ def _check_place(unit: Unit) -> None:
 
 def _free_slug(organisation_id: UUID, name: str) -> str:
     wanted = slugify(name.translate(LETTERS))[:70] or "unit"
-    taken = set(Unit.objects.filter(organisation_id=organisation_id, slug__startswith=wanted).values_list("slug", flat=True))
+    taken = set(
+        Unit.objects.filter(organisation_id=organisation_id, slug__startswith=wanted).values_list("slug", flat=True)
+    )
     numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
@@ -151,7 +157,12 @@ def add_her_address(
     try:
         with transaction.atomic():
             address = HerAddress.objects.create(
-                organisation_id=organisation_id, her_id=her_id, unit=unit, valid_from=valid_from, valid_to=valid_to, successor=successor
+                organisation_id=organisation_id,
+                her_id=her_id,
+                unit=unit,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                successor=successor,
             )
     except IntegrityError:
         raise AddressTaken(field="her_id") from None

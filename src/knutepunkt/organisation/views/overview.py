@@ -29,7 +29,14 @@ def overview(request: Any) -> HttpResponse:
     require(request.actor, Permission.ORGANISATION_READ)
     found = setup(request.actor, on=day(request.now))
     may_edit = allowed(request.actor, Permission.ORGANISATION_EDIT)
-    return page(request, "organisation/overview.html", section="organisation", setup=found, may_edit=may_edit, today=day(request.now))
+    return page(
+        request,
+        "organisation/overview.html",
+        section="organisation",
+        setup=found,
+        may_edit=may_edit,
+        today=day(request.now),
+    )
 
 
 @requires(Permission.ORGANISATION_READ, "GET")
@@ -41,7 +48,13 @@ def hours(request: Any) -> HttpResponse:
     rows = deadline_rows(request.actor, on=day(request.now))
     may_edit = allowed(request.actor, Permission.ORGANISATION_EDIT)
     return page(
-        request, "organisation/hours.html", section="organisation", week=week, own=bool(own), deadlines=rows, may_edit=may_edit
+        request,
+        "organisation/hours.html",
+        section="organisation",
+        week=week,
+        own=bool(own),
+        deadlines=rows,
+        may_edit=may_edit,
     )
 
 
@@ -55,7 +68,9 @@ def change_hours(request: Any) -> HttpResponse:
     form = HoursForm(posted(request), initial=initial)
 
     def act() -> None:
-        operations.set_hours(organisation_id=request.actor.organisation_id, week=form.week(), by=request.actor, at=request.now)
+        operations.set_hours(
+            organisation_id=request.actor.organisation_id, week=form.week(), by=request.actor, at=request.now
+        )
 
     return save(
         request, form, act, done=_("The office hours are saved. Deadlines follow them from now on."),
@@ -72,7 +87,9 @@ def set_deadline(request: Any) -> HttpResponse:
 
     def act() -> None:
         facts = form.cleaned_data
-        operations.set_deadline(organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **facts)
+        operations.set_deadline(
+            organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **facts
+        )
 
     return save(
         request, form, act, done=_("The deadline is saved. What started before keeps its own."),
@@ -87,7 +104,9 @@ def new_her(request: Any) -> HttpResponse:
     form = HerForm(posted(request), units=Unit.visible_to(request.actor))
 
     def act() -> None:
-        operations.add_her_address(organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked())
+        operations.add_her_address(
+            organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked()
+        )
 
     return save(
         request, form, act, done=_("The HER-id is added."), back=reverse(HOME), template="organisation/form.html",
@@ -104,7 +123,9 @@ def end_her(request: Any, address_id: UUID) -> HttpResponse:
 
     def act() -> None:
         ends = form.cleaned_data["ends_on"]
-        operations.end_her_address(address=address, by=request.actor, at=request.now, valid_to=ends, successor=address.successor)
+        operations.end_her_address(
+            address=address, by=request.actor, at=request.now, valid_to=ends, successor=address.successor
+        )
 
     return save(
         request, form, act, done=_("The HER-id has a last day now."), back=reverse(HOME), template="organisation/form.html",

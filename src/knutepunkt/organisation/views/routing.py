@@ -36,7 +36,11 @@ def routing(request: Any) -> HttpResponse:
     found = [gap for gap in all_gaps(setup, request.actor.organisation_kind) if gap.about_routing]
     form = PreviewForm(request.GET if "kind" in request.GET else None)
     outcome = _outcome(setup, form) if form.is_bound and form.is_valid() else None
-    words = {"kind": dict(RoutedKind.choices), "sector": dict(Sector.choices), "place_of_stay": dict(RoutedPlace.choices)}
+    words = {
+        "kind": dict(RoutedKind.choices),
+        "sector": dict(Sector.choices),
+        "place_of_stay": dict(RoutedPlace.choices),
+    }
     return page(
         request, "organisation/routing.html", block="preview", section="organisation", rules=rule_rows(setup, found), gaps=found,
         form=form, outcome=outcome, detours=DETOURS, words=words, may_edit=allowed(request.actor, Permission.ORGANISATION_EDIT),
@@ -64,9 +68,18 @@ def new(request: Any) -> HttpResponse:
     form = _rule_form(request, {"order": (latest or 0) + STEP})
 
     def act() -> None:
-        operations.add_routing_rule(organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked())
+        operations.add_routing_rule(
+            organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked()
+        )
 
-    return _save(request, form, act, done=_("The rule is added. Try it in the preview."), heading=_("Add a rule"), button=_("Add the rule"))
+    return _save(
+        request,
+        form,
+        act,
+        done=_("The rule is added. Try it in the preview."),
+        heading=_("Add a rule"),
+        button=_("Add the rule"),
+    )
 
 
 @requires(Permission.ORGANISATION_EDIT, "GET", "POST")
@@ -75,7 +88,9 @@ def change(request: Any, rule_id: UUID) -> HttpResponse:
     require(request.actor, Permission.ORGANISATION_EDIT)
     rule = get_object_or_404(RoutingRule.visible_to(request.actor), pk=rule_id)
     initial = {name: getattr(rule, name) for name in RuleForm.base_fields}
-    form = _rule_form(request, initial | {"unit": identifier(rule.unit_id), "responsible": identifier(rule.responsible_id)})
+    form = _rule_form(
+        request, initial | {"unit": identifier(rule.unit_id), "responsible": identifier(rule.responsible_id)}
+    )
 
     def act() -> None:
         operations.change_routing_rule(rule=rule, by=request.actor, at=request.now, **form.picked())
@@ -96,9 +111,13 @@ def end(request: Any, rule_id: UUID) -> HttpResponse:
         operations.end_routing_rule(rule=rule, by=request.actor, at=request.now, valid_to=form.cleaned_data["ends_on"])
 
     heading = _("Last day of rule %(order)s") % {"order": rule.order}
-    return _save(request, form, act, done=_("The rule has a last day now."), heading=heading, button=_("Save the last day"))
+    return _save(
+        request, form, act, done=_("The rule has a last day now."), heading=heading, button=_("Save the last day")
+    )
 
 
 def _save(request: Any, form: Any, act: Any, *, done: Any, heading: Any, button: Any) -> HttpResponse:
     back = reverse(HOME)
-    return save(request, form, act, done=done, back=back, template="organisation/form.html", heading=heading, button=button)
+    return save(
+        request, form, act, done=done, back=back, template="organisation/form.html", heading=heading, button=button
+    )

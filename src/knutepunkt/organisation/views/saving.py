@@ -18,7 +18,14 @@ def posted(request: Any) -> Any:
 
 
 def save(
-    request: Any, form: forms.Form, act: Callable[[], Any], *, done: str | Promise, back: str, template: str, **context: Any
+    request: Any,
+    form: forms.Form,
+    act: Callable[[], Any],
+    *,
+    done: str | Promise,
+    back: str,
+    template: str,
+    **context: Any,
 ) -> HttpResponse:
     """Run `act` when the form is right; else, or when it refuses, the page with the form as it was filled in."""
     if request.method == "POST" and form.is_valid() and attempt(form, act):

@@ -34,10 +34,20 @@ def member(request: Any, staff_id: UUID) -> HttpResponse:
     require(request.actor, Permission.ORGANISATION_READ)
     found = _member(request, staff_id)
     roles = [
-        {"row": row, "name": ROLES[row.role].name, "unit": row.unit, "ended": bool(row.valid_to and row.valid_to <= request.now)}
-        for row in StaffRole.visible_to(request.actor).filter(staff=found).select_related("unit").order_by("-valid_from", "id")
+        {
+            "row": row,
+            "name": ROLES[row.role].name,
+            "unit": row.unit,
+            "ended": bool(row.valid_to and row.valid_to <= request.now),
+        }
+        for row in StaffRole.visible_to(request.actor)
+        .filter(staff=found)
+        .select_related("unit")
+        .order_by("-valid_from", "id")
     ]
-    deputies = Deputy.visible_to(request.actor).filter(staff=found).select_related("deputy").order_by("-valid_from", "id")
+    deputies = (
+        Deputy.visible_to(request.actor).filter(staff=found).select_related("deputy").order_by("-valid_from", "id")
+    )
     may_edit = allowed(request.actor, Permission.ORGANISATION_EDIT)
     return page(
         request, "organisation/staff.html", section="organisation", member=found, roles=roles, deputies=deputies, may_edit=may_edit,
@@ -52,7 +62,9 @@ def new(request: Any) -> HttpResponse:
     form = StaffForm(posted(request), units=Unit.visible_to(request.actor), initial={"sector": "health"})
 
     def act() -> None:
-        operations.employ(organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked())
+        operations.employ(
+            organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked()
+        )
 
     return save(
         request, form, act, done=_("The member of staff is added. Give them a role, or they see nothing."),
@@ -72,7 +84,15 @@ def change(request: Any, staff_id: UUID) -> HttpResponse:
     def act() -> None:
         operations.change_staff(staff=found, by=request.actor, at=request.now, **form.picked())
 
-    return _save_for(request, found, form, act, done=_("Saved."), heading=_("Change %(name)s") % {"name": found.name}, button=_("Save"))
+    return _save_for(
+        request,
+        found,
+        form,
+        act,
+        done=_("Saved."),
+        heading=_("Change %(name)s") % {"name": found.name},
+        button=_("Save"),
+    )
 
 
 @requires(Permission.ORGANISATION_EDIT, "GET", "POST")
@@ -88,11 +108,25 @@ def new_role(request: Any, staff_id: UUID) -> HttpResponse:
         starts = request.now if facts["starts_on"] == day(request.now) else midnight(facts["starts_on"])
         ends = midnight(facts["ends_on"] + ONE_DAY) if facts["ends_on"] else None
         operations.give_role(
-            staff=found, role=facts["role"], unit=facts["unit"], by=request.actor, at=request.now, valid_from=starts, valid_to=ends
+            staff=found,
+            role=facts["role"],
+            unit=facts["unit"],
+            by=request.actor,
+            at=request.now,
+            valid_from=starts,
+            valid_to=ends,
         )
 
     done = _("The role is given. What it lets them see, they see from its first day.")
-    return _save_for(request, found, form, act, done=done, heading=_("Give %(name)s a role") % {"name": found.name}, button=_("Give the role"))
+    return _save_for(
+        request,
+        found,
+        form,
+        act,
+        done=done,
+        heading=_("Give %(name)s a role") % {"name": found.name},
+        button=_("Give the role"),
+    )
 
 
 @requires(Permission.ORGANISATION_EDIT, "GET", "POST")
@@ -123,7 +157,9 @@ def new_deputy(request: Any, staff_id: UUID) -> HttpResponse:
         operations.set_deputy(staff=found, by=request.actor, at=request.now, **form.picked())
 
     heading = _("Who steps in for %(name)s") % {"name": found.name}
-    return _save_for(request, found, form, act, done=_("The deputy is saved."), heading=heading, button=_("Save the deputy"))
+    return _save_for(
+        request, found, form, act, done=_("The deputy is saved."), heading=heading, button=_("Save the deputy")
+    )
 
 
 @requires(Permission.ORGANISATION_EDIT, "GET", "POST")
@@ -137,9 +173,13 @@ def end_deputy(request: Any, deputy_id: UUID) -> HttpResponse:
         operations.end_deputy(row=row, by=request.actor, at=request.now, valid_to=form.cleaned_data["ends_on"])
 
     heading = _("Last day as deputy")
-    return _save_for(request, row.staff, form, act, done=_("The last day is saved."), heading=heading, button=_("Save the last day"))
+    return _save_for(
+        request, row.staff, form, act, done=_("The last day is saved."), heading=heading, button=_("Save the last day")
+    )
 
 
 def _save_for(request: Any, staff: Staff, form: Any, act: Any, *, done: Any, heading: Any, button: Any) -> HttpResponse:
     back = reverse("organisation:staff", args=[staff.pk])
-    return save(request, form, act, done=done, back=back, template="organisation/form.html", heading=heading, button=button)
+    return save(
+        request, form, act, done=done, back=back, template="organisation/form.html", heading=heading, button=button
+    )

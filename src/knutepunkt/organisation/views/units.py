@@ -25,10 +25,14 @@ def new(request: Any) -> HttpResponse:
     """Add a unit."""
     require(request.actor, Permission.ORGANISATION_EDIT)
     functions = functions_of(request.actor.organisation_kind, on=day(request.now))
-    form = UnitForm(posted(request), units=Unit.visible_to(request.actor), functions=functions, initial={"target_group": "both"})
+    form = UnitForm(
+        posted(request), units=Unit.visible_to(request.actor), functions=functions, initial={"target_group": "both"}
+    )
 
     def act() -> None:
-        operations.create_unit(organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked())
+        operations.create_unit(
+            organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked()
+        )
 
     return save(
         request, form, act, done=_("The unit is added."), back=reverse(HOME), template="organisation/form.html",

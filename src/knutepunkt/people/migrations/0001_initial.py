@@ -7,98 +7,193 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('organisation', '0001_initial'),
-        ('identity', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("organisation", "0001_initial"),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True, person='id')),
-                ('given_name', models.CharField(blank=True, max_length=120)),
-                ('family_name', models.CharField(blank=True, max_length=120)),
-                ('birth_date', models.DateField(null=True)),
-                ('due_date', models.DateField(null=True)),
-                ('sex', models.CharField(choices=[('female', 'Female'), ('male', 'Male'), ('other', 'Other'), ('unknown', 'Not known')], default='unknown', max_length=10)),
-                ('number_kind', models.CharField(blank=True, max_length=10)),
-                ('number_encrypted', models.BinaryField(null=True)),
-                ('number_hash', models.BinaryField(max_length=32, null=True)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(blank=True, max_length=4)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('district', models.CharField(blank=True, max_length=80)),
-                ('protection', models.CharField(blank=True, choices=[('', 'No protected address'), ('6', 'Strictly confidential address (code 6)'), ('7', 'Confidential address (code 7)')], default='', max_length=1)),
-                ('language', models.CharField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk'), ('en', 'English')], default='nb', max_length=2)),
-                ('interpreter', models.CharField(blank=True, max_length=80)),
-                ('communication', models.CharField(blank=True, max_length=200)),
-                ('gp_name', models.CharField(blank=True, max_length=120)),
-                ('gp_practice', models.CharField(blank=True, max_length=120)),
-                ('gp_her_id', models.CharField(blank=True, max_length=12)),
-                ('death_on', models.DateField(null=True)),
-                ('death_reported_by', models.CharField(blank=True, max_length=200)),
-                ('death_reported_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(open_insert=True, person="id")),
+                ("given_name", models.CharField(blank=True, max_length=120)),
+                ("family_name", models.CharField(blank=True, max_length=120)),
+                ("birth_date", models.DateField(null=True)),
+                ("due_date", models.DateField(null=True)),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("number_kind", models.CharField(blank=True, max_length=10)),
+                ("number_encrypted", models.BinaryField(null=True)),
+                ("number_hash", models.BinaryField(max_length=32, null=True)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("postcode", models.CharField(blank=True, max_length=4)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("district", models.CharField(blank=True, max_length=80)),
+                (
+                    "protection",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No protected address"),
+                            ("6", "Strictly confidential address (code 6)"),
+                            ("7", "Confidential address (code 7)"),
+                        ],
+                        default="",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")], default="nb", max_length=2
+                    ),
+                ),
+                ("interpreter", models.CharField(blank=True, max_length=80)),
+                ("communication", models.CharField(blank=True, max_length=200)),
+                ("gp_name", models.CharField(blank=True, max_length=120)),
+                ("gp_practice", models.CharField(blank=True, max_length=120)),
+                ("gp_her_id", models.CharField(blank=True, max_length=12)),
+                ("death_on", models.DateField(null=True)),
+                ("death_reported_by", models.CharField(blank=True, max_length=200)),
+                ("death_reported_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.account"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['family_name', 'given_name', 'id'],
+                "ordering": ["family_name", "given_name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='NextOfKin',
+            name="NextOfKin",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True, person='person_id')),
-                ('name', models.CharField(max_length=200)),
-                ('relation', models.CharField(max_length=40)),
-                ('nearest', models.BooleanField(default=False)),
-                ('parental_responsibility', models.BooleanField(default=False)),
-                ('mandate', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.account')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='next_of_kin', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(open_insert=True, person="person_id")),
+                ("name", models.CharField(max_length=200)),
+                ("relation", models.CharField(max_length=40)),
+                ("nearest", models.BooleanField(default=False)),
+                ("parental_responsibility", models.BooleanField(default=False)),
+                ("mandate", models.CharField(blank=True, max_length=300)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.account"
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_of_kin",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['valid_from', 'id'],
+                "ordering": ["valid_from", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Stay',
+            name="Stay",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(open_insert=True, person='person_id')),
-                ('kind', models.CharField(choices=[('home', 'At home'), ('hospital', 'In hospital'), ('rehabilitation', 'In a rehabilitation institution'), ('nursing-home', 'In a nursing home'), ('student', 'Student away from home'), ('institution', 'In an institution elsewhere'), ('prison', 'In prison'), ('reception-centre', 'In a reception centre'), ('no-fixed-address', 'No fixed address')], max_length=20)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(open_insert=True, person="person_id")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("home", "At home"),
+                            ("hospital", "In hospital"),
+                            ("rehabilitation", "In a rehabilitation institution"),
+                            ("nursing-home", "In a nursing home"),
+                            ("student", "Student away from home"),
+                            ("institution", "In an institution elsewhere"),
+                            ("prison", "In prison"),
+                            ("reception-centre", "In a reception centre"),
+                            ("no-fixed-address", "No fixed address"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stays",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', 'id'],
+                "ordering": ["-starts_on", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('number_hash__isnull', False)), fields=('organisation_id', 'number_hash'), name='person_number_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number_hash__isnull", False)),
+                fields=("organisation_id", "number_hash"),
+                name="person_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('organisation_id', 'account'), name='person_account_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("organisation_id", "account"),
+                name="person_account_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('death_reported_at', None), models.Q(('death_reported_by', ''), _negated=True), _connector='OR'), name='person_death_reported'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("death_reported_at", None), models.Q(("death_reported_by", ""), _negated=True), _connector="OR"
+                ),
+                name="person_death_reported",
+            ),
         ),
     ]

@@ -8,270 +8,677 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('coordination', '0001_initial'),
-        ('organisation', '0001_initial'),
-        ('people', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("coordination", "0001_initial"),
+        ("organisation", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id', topic='topic', unit='unit_id')),
-                ('topic', models.CharField(max_length=40)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('what', models.CharField(max_length=300)),
-                ('how', models.TextField(blank=True)),
-                ('amount', models.CharField(blank=True, max_length=120)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('contributor', models.CharField(blank=True, max_length=200)),
-                ('contributes', models.TextField(blank=True)),
-                ('starts_on', models.DateField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[(knutepunkt.plans.states.ActivityState['PROPOSED'], knutepunkt.plans.states.ActivityState['PROPOSED']), (knutepunkt.plans.states.ActivityState['AGREED'], knutepunkt.plans.states.ActivityState['AGREED']), (knutepunkt.plans.states.ActivityState['DECLINED'], knutepunkt.plans.states.ActivityState['DECLINED']), (knutepunkt.plans.states.ActivityState['STARTED'], knutepunkt.plans.states.ActivityState['STARTED']), (knutepunkt.plans.states.ActivityState['COMPLETED'], knutepunkt.plans.states.ActivityState['COMPLETED']), (knutepunkt.plans.states.ActivityState['STOPPED'], knutepunkt.plans.states.ActivityState['STOPPED'])], default=knutepunkt.plans.states.ActivityState['PROPOSED'], max_length=30)),
-                ('answered_by', models.CharField(blank=True, max_length=200)),
-                ('answer_note', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('responsible', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='organisation.staff')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(person="person_id", topic="topic", unit="unit_id"),
+                ),
+                ("topic", models.CharField(max_length=40)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=300)),
+                ("how", models.TextField(blank=True)),
+                ("amount", models.CharField(blank=True, max_length=120)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("contributor", models.CharField(blank=True, max_length=200)),
+                ("contributes", models.TextField(blank=True)),
+                ("starts_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.plans.states.ActivityState["PROPOSED"],
+                                knutepunkt.plans.states.ActivityState["PROPOSED"],
+                            ),
+                            (
+                                knutepunkt.plans.states.ActivityState["AGREED"],
+                                knutepunkt.plans.states.ActivityState["AGREED"],
+                            ),
+                            (
+                                knutepunkt.plans.states.ActivityState["DECLINED"],
+                                knutepunkt.plans.states.ActivityState["DECLINED"],
+                            ),
+                            (
+                                knutepunkt.plans.states.ActivityState["STARTED"],
+                                knutepunkt.plans.states.ActivityState["STARTED"],
+                            ),
+                            (
+                                knutepunkt.plans.states.ActivityState["COMPLETED"],
+                                knutepunkt.plans.states.ActivityState["COMPLETED"],
+                            ),
+                            (
+                                knutepunkt.plans.states.ActivityState["STOPPED"],
+                                knutepunkt.plans.states.ActivityState["STOPPED"],
+                            ),
+                        ],
+                        default=knutepunkt.plans.states.ActivityState["PROPOSED"],
+                        max_length=30,
+                    ),
+                ),
+                ("answered_by", models.CharField(blank=True, max_length=200)),
+                ("answer_note", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "responsible",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'id'],
+                "ordering": ["number", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ActivityStep',
+            name="ActivityStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('activity', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.activity')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "activity",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="plans.activity",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id', topic='topic')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('words', models.TextField()),
-                ('expressed_by', models.CharField(max_length=200)),
-                ('life_area', models.CharField(choices=[('work', 'Work and economy'), ('school', 'School and kindergarten'), ('home', 'Home and daily living'), ('health', 'Body and health'), ('mind', 'Mental health'), ('substance', 'Substance use'), ('language', 'Language and communication'), ('family', 'Family and network'), ('leisure', 'Leisure'), ('housing', 'Housing'), ('transport', 'Transport and devices')], max_length=20)),
-                ('topic', models.CharField(max_length=40)),
-                ('is_main', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[(knutepunkt.plans.states.GoalState['PROPOSED'], knutepunkt.plans.states.GoalState['PROPOSED']), (knutepunkt.plans.states.GoalState['ACCEPTED'], knutepunkt.plans.states.GoalState['ACCEPTED']), (knutepunkt.plans.states.GoalState['ATTAINED'], knutepunkt.plans.states.GoalState['ATTAINED']), (knutepunkt.plans.states.GoalState['ABANDONED'], knutepunkt.plans.states.GoalState['ABANDONED'])], default=knutepunkt.plans.states.GoalState['PROPOSED'], max_length=20)),
-                ('why_abandoned', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('parent', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sub_goals', to='plans.goal')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id", topic="topic")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("words", models.TextField()),
+                ("expressed_by", models.CharField(max_length=200)),
+                (
+                    "life_area",
+                    models.CharField(
+                        choices=[
+                            ("work", "Work and economy"),
+                            ("school", "School and kindergarten"),
+                            ("home", "Home and daily living"),
+                            ("health", "Body and health"),
+                            ("mind", "Mental health"),
+                            ("substance", "Substance use"),
+                            ("language", "Language and communication"),
+                            ("family", "Family and network"),
+                            ("leisure", "Leisure"),
+                            ("housing", "Housing"),
+                            ("transport", "Transport and devices"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("topic", models.CharField(max_length=40)),
+                ("is_main", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.plans.states.GoalState["PROPOSED"],
+                                knutepunkt.plans.states.GoalState["PROPOSED"],
+                            ),
+                            (
+                                knutepunkt.plans.states.GoalState["ACCEPTED"],
+                                knutepunkt.plans.states.GoalState["ACCEPTED"],
+                            ),
+                            (
+                                knutepunkt.plans.states.GoalState["ATTAINED"],
+                                knutepunkt.plans.states.GoalState["ATTAINED"],
+                            ),
+                            (
+                                knutepunkt.plans.states.GoalState["ABANDONED"],
+                                knutepunkt.plans.states.GoalState["ABANDONED"],
+                            ),
+                        ],
+                        default=knutepunkt.plans.states.GoalState["PROPOSED"],
+                        max_length=20,
+                    ),
+                ),
+                ("why_abandoned", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "parent",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sub_goals",
+                        to="plans.goal",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'id'],
+                "ordering": ["number", "id"],
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='goal',
-            field=knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='plans.goal'),
+            model_name="activity",
+            name="goal",
+            field=knutepunkt.foundation.owned.InsideForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="plans.goal",
+            ),
         ),
         migrations.CreateModel(
-            name='GoalComment',
+            name="GoalComment",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id', topic='topic')),
-                ('topic', models.CharField(max_length=40)),
-                ('words', models.TextField()),
-                ('said_by', models.CharField(max_length=200)),
-                ('by_person', models.BooleanField()),
-                ('said_at', models.DateTimeField()),
-                ('goal', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='plans.goal')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id", topic="topic")),
+                ("topic", models.CharField(max_length=40)),
+                ("words", models.TextField()),
+                ("said_by", models.CharField(max_length=200)),
+                ("by_person", models.BooleanField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "goal",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="plans.goal",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['said_at', 'id'],
+                "ordering": ["said_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='GoalStep',
+            name="GoalStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('goal', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.goal')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "goal",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="plans.goal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IndividualPlan',
+            name="IndividualPlan",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id')),
-                ('state', models.CharField(choices=[(knutepunkt.plans.states.PlanState['DRAFT'], knutepunkt.plans.states.PlanState['DRAFT']), (knutepunkt.plans.states.PlanState['ACTIVE'], knutepunkt.plans.states.PlanState['ACTIVE']), (knutepunkt.plans.states.PlanState['UNDER_REVISION'], knutepunkt.plans.states.PlanState['UNDER_REVISION']), (knutepunkt.plans.states.PlanState['PAUSED'], knutepunkt.plans.states.PlanState['PAUSED']), (knutepunkt.plans.states.PlanState['ENDED'], knutepunkt.plans.states.PlanState['ENDED']), (knutepunkt.plans.states.PlanState['ENTERED_IN_ERROR'], knutepunkt.plans.states.PlanState['ENTERED_IN_ERROR'])], default=knutepunkt.plans.states.PlanState['DRAFT'], max_length=20)),
-                ('starts_on', models.DateField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('review_on', models.DateField(null=True)),
-                ('needs', models.TextField(blank=True)),
-                ('resources', models.TextField(blank=True)),
-                ('carried_out', models.TextField(blank=True)),
-                ('cooperation', models.TextField(blank=True)),
-                ('child_took_part', models.TextField(blank=True)),
-                ('agreement_expectations', models.TextField(blank=True)),
-                ('agreement_contact', models.TextField(blank=True)),
-                ('agreement_meetings', models.TextField(blank=True)),
-                ('activated_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.CharField(max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('follow_up', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='coordination.followup')),
-                ('main_responsible', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.person')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (knutepunkt.plans.states.PlanState["DRAFT"], knutepunkt.plans.states.PlanState["DRAFT"]),
+                            (knutepunkt.plans.states.PlanState["ACTIVE"], knutepunkt.plans.states.PlanState["ACTIVE"]),
+                            (
+                                knutepunkt.plans.states.PlanState["UNDER_REVISION"],
+                                knutepunkt.plans.states.PlanState["UNDER_REVISION"],
+                            ),
+                            (knutepunkt.plans.states.PlanState["PAUSED"], knutepunkt.plans.states.PlanState["PAUSED"]),
+                            (knutepunkt.plans.states.PlanState["ENDED"], knutepunkt.plans.states.PlanState["ENDED"]),
+                            (
+                                knutepunkt.plans.states.PlanState["ENTERED_IN_ERROR"],
+                                knutepunkt.plans.states.PlanState["ENTERED_IN_ERROR"],
+                            ),
+                        ],
+                        default=knutepunkt.plans.states.PlanState["DRAFT"],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("review_on", models.DateField(null=True)),
+                ("needs", models.TextField(blank=True)),
+                ("resources", models.TextField(blank=True)),
+                ("carried_out", models.TextField(blank=True)),
+                ("cooperation", models.TextField(blank=True)),
+                ("child_took_part", models.TextField(blank=True)),
+                ("agreement_expectations", models.TextField(blank=True)),
+                ("agreement_contact", models.TextField(blank=True)),
+                ("agreement_meetings", models.TextField(blank=True)),
+                ("activated_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                ("changed_by", models.CharField(max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "follow_up",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="coordination.followup",
+                    ),
+                ),
+                (
+                    "main_responsible",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['changed_at', 'id'],
+                "ordering": ["changed_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='goal',
-            name='plan',
-            field=knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='plans.individualplan'),
+            model_name="goal",
+            name="plan",
+            field=knutepunkt.foundation.owned.InsideForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="goals",
+                to="plans.individualplan",
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='plan',
-            field=knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='plans.individualplan'),
+            model_name="activity",
+            name="plan",
+            field=knutepunkt.foundation.owned.InsideForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="plans.individualplan",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanAnswer',
+            name="PlanAnswer",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, person='person_id')),
-                ('plan_version', models.PositiveIntegerField()),
-                ('says_yes', models.BooleanField()),
-                ('words', models.TextField(blank=True)),
-                ('given_by', models.CharField(max_length=20)),
-                ('given_by_name', models.CharField(max_length=200)),
-                ('how', models.CharField(max_length=20)),
-                ('answered_at', models.DateTimeField()),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('plan', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='plans.individualplan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(append_only=True, person="person_id")),
+                ("plan_version", models.PositiveIntegerField()),
+                ("says_yes", models.BooleanField()),
+                ("words", models.TextField(blank=True)),
+                ("given_by", models.CharField(max_length=20)),
+                ("given_by_name", models.CharField(max_length=200)),
+                ("how", models.CharField(max_length=20)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="plans.individualplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['answered_at', 'id'],
+                "ordering": ["answered_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanStep',
+            name="PlanStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('plan', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.individualplan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "plan",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="plans.individualplan",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PointNote',
+            name="PointNote",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(person='person_id')),
-                ('key', models.CharField(max_length=60)),
-                ('reason', models.TextField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('plan', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='point_notes', to='plans.individualplan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(person="person_id")),
+                ("key", models.CharField(max_length=60)),
+                ("reason", models.TextField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="point_notes",
+                        to="plans.individualplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', 'id'],
+                "ordering": ["key", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, person='person_id')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('answer', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='plans.plananswer')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('plan', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='plans.individualplan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("organisation_id", knutepunkt.foundation.owned.OwnerField(append_only=True, person="person_id")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "answer",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="plans.plananswer",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="plans.individualplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'id'],
+                "ordering": ["number", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='individualplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [knutepunkt.plans.states.PlanState['ACTIVE'], knutepunkt.plans.states.PlanState['DRAFT'], knutepunkt.plans.states.PlanState['PAUSED'], knutepunkt.plans.states.PlanState['UNDER_REVISION']])), fields=('organisation_id', 'person'), name='one_living_plan'),
+            model_name="individualplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            knutepunkt.plans.states.PlanState["ACTIVE"],
+                            knutepunkt.plans.states.PlanState["DRAFT"],
+                            knutepunkt.plans.states.PlanState["PAUSED"],
+                            knutepunkt.plans.states.PlanState["UNDER_REVISION"],
+                        ],
+                    )
+                ),
+                fields=("organisation_id", "person"),
+                name="one_living_plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='individualplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['active', 'under-revision']), _negated=True), models.Q(('main_responsible__isnull', False), ('review_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='active_plan_has_responsible'),
+            model_name="individualplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["active", "under-revision"]), _negated=True),
+                    models.Q(
+                        ("main_responsible__isnull", False), ("review_on__isnull", False), ("starts_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="active_plan_has_responsible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='individualplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_period'),
+            model_name="individualplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("starts_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="plan_period",
+            ),
         ),
         migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['organisation_id', 'plan', 'number'], name='goal_by_plan'),
+            model_name="goal",
+            index=models.Index(fields=["organisation_id", "plan", "number"], name="goal_by_plan"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation_id', 'plan', 'number'], name='activity_by_plan'),
+            model_name="activity",
+            index=models.Index(fields=["organisation_id", "plan", "number"], name="activity_by_plan"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), models.Q(('contributor', ''), _negated=True), _connector='OR'), name='activity_has_doer'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unit__isnull", False), models.Q(("contributor", ""), _negated=True), _connector="OR"
+                ),
+                name="activity_has_doer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='activity_period'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("starts_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="activity_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointnote',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'plan', 'key'), name='point_note_once'),
+            model_name="pointnote",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "plan", "key"), name="point_note_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'plan', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "plan", "number"), name="revision_number_once"
+            ),
         ),
     ]

@@ -6,39 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0001_initial'),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='replaces',
-            field=knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='plans.activity'),
+            model_name="activity",
+            name="replaces",
+            field=knutepunkt.foundation.owned.InsideForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replacements",
+                to="plans.activity",
+            ),
         ),
         migrations.AddField(
-            model_name='pointnote',
-            name='text',
+            model_name="pointnote",
+            name="text",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='topic',
-            field=models.CharField(default='whole', max_length=40),
+            model_name="revision",
+            name="topic",
+            field=models.CharField(default="whole", max_length=40),
         ),
         migrations.AlterField(
-            model_name='pointnote',
-            name='reason',
+            model_name="pointnote",
+            name="reason",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='revision',
-            name='organisation_id',
-            field=knutepunkt.foundation.owned.OwnerField(append_only=True, person='person_id', topic='topic'),
+            model_name="revision",
+            name="organisation_id",
+            field=knutepunkt.foundation.owned.OwnerField(append_only=True, person="person_id", topic="topic"),
         ),
         migrations.AddConstraint(
-            model_name='pointnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), models.Q(('reason', ''), _negated=True)), models.Q(('reason', ''), models.Q(('text', ''), _negated=True)), _connector='OR'), name='point_note_text_or_reason'),
+            model_name="pointnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), models.Q(("reason", ""), _negated=True)),
+                    models.Q(("reason", ""), models.Q(("text", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="point_note_text_or_reason",
+            ),
         ),
     ]

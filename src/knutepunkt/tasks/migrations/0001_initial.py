@@ -8,61 +8,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
-        ('organisation', '0001_initial'),
+        ("foundation", "0001_functions"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(content=True, open_insert=True, person='person_id', unit='unit_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('due_on', models.DateField()),
-                ('source_type', models.CharField(max_length=60)),
-                ('source_id', models.UUIDField()),
-                ('state', models.CharField(choices=[(knutepunkt.tasks.states.TaskState['OPEN'], knutepunkt.tasks.states.TaskState['OPEN']), (knutepunkt.tasks.states.TaskState['IN_PROGRESS'], knutepunkt.tasks.states.TaskState['IN_PROGRESS']), (knutepunkt.tasks.states.TaskState['DONE'], knutepunkt.tasks.states.TaskState['DONE']), (knutepunkt.tasks.states.TaskState['NOT_RELEVANT'], knutepunkt.tasks.states.TaskState['NOT_RELEVANT'])], default=knutepunkt.tasks.states.TaskState['OPEN'], max_length=20)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('staff', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='organisation.staff')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(
+                        content=True, open_insert=True, person="person_id", unit="unit_id"
+                    ),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("text", models.CharField(blank=True, max_length=300)),
+                ("due_on", models.DateField()),
+                ("source_type", models.CharField(max_length=60)),
+                ("source_id", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (knutepunkt.tasks.states.TaskState["OPEN"], knutepunkt.tasks.states.TaskState["OPEN"]),
+                            (
+                                knutepunkt.tasks.states.TaskState["IN_PROGRESS"],
+                                knutepunkt.tasks.states.TaskState["IN_PROGRESS"],
+                            ),
+                            (knutepunkt.tasks.states.TaskState["DONE"], knutepunkt.tasks.states.TaskState["DONE"]),
+                            (
+                                knutepunkt.tasks.states.TaskState["NOT_RELEVANT"],
+                                knutepunkt.tasks.states.TaskState["NOT_RELEVANT"],
+                            ),
+                        ],
+                        default=knutepunkt.tasks.states.TaskState["OPEN"],
+                        max_length=20,
+                    ),
+                ),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "staff",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'id'],
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TaskStep',
+            name="TaskStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person='person_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('task', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='tasks.task')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id"),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "task",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="tasks.task",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'in-progress'])), fields=['organisation_id', 'unit', 'due_on'], name='task_open_by_unit'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state__in", ["open", "in-progress"])),
+                fields=["organisation_id", "unit", "due_on"],
+                name="task_open_by_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['organisation_id', 'source_id'], name='task_by_source'),
+            model_name="task",
+            index=models.Index(fields=["organisation_id", "source_id"], name="task_by_source"),
         ),
     ]

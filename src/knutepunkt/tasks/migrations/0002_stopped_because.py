@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tasks', '0001_initial'),
+        ("tasks", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='task',
-            name='stopped_because',
+            model_name="task",
+            name="stopped_because",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AlterField(
-            model_name='task',
-            name='organisation_id',
-            field=knutepunkt.foundation.owned.OwnerField(open_insert=True, person='person_id', unit='unit_id'),
+            model_name="task",
+            name="organisation_id",
+            field=knutepunkt.foundation.owned.OwnerField(open_insert=True, person="person_id", unit="unit_id"),
         ),
     ]

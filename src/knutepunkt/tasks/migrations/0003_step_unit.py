@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "taskstep",
             "organisation_id",
-            knutepunkt.foundation.owned.OwnerField(append_only=True, open_insert=True, person="person_id", unit="unit_id"),
+            knutepunkt.foundation.owned.OwnerField(
+                append_only=True, open_insert=True, person="person_id", unit="unit_id"
+            ),
         ),
     ]
