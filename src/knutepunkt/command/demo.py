@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -97,9 +96,15 @@ def throw_away(data: DataFolder) -> None:
 def _welcome(data: DataFolder, url: str) -> None:
     """Say that it is ready, then who can sign in: asked of the application in a process of its own."""
     from knutepunkt.command import environment
+    from knutepunkt.command.processes import start_bound, stop
 
     print(f"\nKnutepunkt is ready: {url}\n", flush=True)
-    subprocess.run(environment.knutepunkt("demo", "accounts", "--first", "--data", str(data.root)), check=False)
+    listing = environment.knutepunkt("demo", "accounts", "--first", "--data", str(data.root))
+    process = start_bound(listing, environment=os.environ, output=None)
+    try:
+        process.wait()
+    finally:
+        stop(process)
     print(f"\nLogs: {data.logs}   Stop with Ctrl-C.", flush=True)
 
 

@@ -155,6 +155,21 @@ def test_the_demo_keeps_off_an_operators_database(tmp_path: Path, capsys, monkey
     assert "unset DATABASE_URL" in capsys.readouterr().err
 
 
+def test_the_demo_is_divided_by_organisation_and_nobody_is_left_out() -> None:
+    from knutepunkt.command.demo_load import halves
+    from knutepunkt.demo.content import load
+
+    content = load()
+
+    left, right = halves(content)
+
+    assert set(left.persons) | set(right.persons) == set(content.persons)
+    assert len(left.persons) + len(right.persons) == len(content.persons)
+    assert set(left.enquiries) | set(right.enquiries) == set(content.enquiries)
+    assert not {one.organisation for one in left.persons} & {one.organisation for one in right.persons}
+    assert len(left.persons) >= len(content.persons) / 3
+
+
 PO = """
 msgid ""
 msgstr ""

@@ -27,15 +27,15 @@ if "ANY_PAGE" in os.environ:
         return [b"answer"]
     wsgi.application = application
     sys.modules["knutepunkt.config.wsgi"] = wsgi
-load = types.ModuleType("knutepunkt.demo.load")
-def load_demo(at):
+from knutepunkt.command import demo_load
+def load_side_by_side(at):
     import time
     import psycopg
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection:
         connection.execute("CREATE TABLE loaded AS SELECT 1 AS once")
     time.sleep(float(os.environ.get("SLOW_LOAD", "0")))
-load.load_demo = load_demo
-sys.modules["knutepunkt.demo.load"] = load
+    return 0
+demo_load.load_side_by_side = load_side_by_side
 """
 
 
