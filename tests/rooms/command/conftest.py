@@ -28,7 +28,7 @@ def supervise(request) -> Iterator[type[Supervisor]]:
         assert supervisor.process.stdout
         supervisor.process.stdout.close()
     for supervisor in started:
-        assert until(lambda data=supervisor.data: postmaster.living(data.cluster) is None, seconds=10)
+        assert until(lambda data=supervisor.data: postmaster.living(data.cluster) is None, seconds=30)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from knutepunkt.command.layout import DataFolder
 from knutepunkt.command.postgres import lock, postmaster
 
 
-def until(condition, *, seconds: float = 30.0) -> bool:
+def until(condition, *, seconds: float = 60.0) -> bool:
     """Wait for something another process does."""
     end = time.monotonic() + seconds
     while not condition():
@@ -62,7 +62,7 @@ class Supervisor:
 
     def end(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(40)
+        return self.process.wait(90)
 
     def words(self) -> str:
         assert self.process.stdout

@@ -69,13 +69,13 @@ class Installation:
         return found.group(1) if found else None
 
     def wait(self) -> str:
-        assert until(lambda: self.url() or self.process.poll() is not None, seconds=90), self.words.read_text()
+        assert until(lambda: self.url() or self.process.poll() is not None, seconds=240), self.words.read_text()
         url = self.url()
         assert url, self.words.read_text()
         return url
 
     def has_said(self, words: str) -> bool:
-        return until(lambda: words in self.words.read_text(), seconds=90)
+        return until(lambda: words in self.words.read_text(), seconds=240)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_from_nothing_to_a_start_page_killed_and_started_again(install, folder: 
         assert any(program in name for name in names), program
 
     second = install()
-    assert second.process.wait(20) == 1
+    assert second.process.wait(60) == 1
     assert second.words.read_text().startswith(f"Knutepunkt already runs on {folder} at {url}")
     first.words.write_text("")
 
@@ -121,7 +121,7 @@ def test_from_nothing_to_a_start_page_killed_and_started_again(install, folder: 
 
     first.process.kill()
     first.process.wait()
-    assert until(lambda: not any(alive(one) for one in below), seconds=10)
+    assert until(lambda: not any(alive(one) for one in below), seconds=30)
 
     again = install()
     assert status(again.wait()) == 200
@@ -129,7 +129,7 @@ def test_from_nothing_to_a_start_page_killed_and_started_again(install, folder: 
 
     below = descendants(again.process.pid)
     again.process.send_signal(signal.SIGTERM)
-    assert again.process.wait(30) == 0
+    assert again.process.wait(60) == 0
     assert not [one for one in below if alive(one)]
     assert again.words.read_text().endswith("Stopped.\n")
 
@@ -141,7 +141,7 @@ def test_an_interrupted_load_leaves_nothing_half_done(install, folder: Path) -> 
     below = descendants(broken.process.pid)
     broken.process.kill()
     broken.process.wait()
-    assert until(lambda: not any(alive(one) for one in below), seconds=10)
+    assert until(lambda: not any(alive(one) for one in below), seconds=30)
 
     again = install(ANY_PAGE="")
     again.wait()  # the load would fail on a table that is there already
@@ -152,6 +152,8 @@ def test_an_interrupted_load_leaves_nothing_half_done(install, folder: Path) -> 
 def test_a_worker_that_is_killed_is_started_again_and_the_pages_stay(install, folder: Path) -> None:
     installation = install(ANY_PAGE="")
     url = installation.wait()
+    told = json.loads(installation.data.lock.read_text())
+    assert told == {"process": installation.process.pid, "doing": "demo", "url": url}
     time.sleep(11)  # sooner, a program that ends is taken for one that cannot start
 
     def workers() -> set[int]:
@@ -162,15 +164,6 @@ def test_a_worker_that_is_killed_is_started_again_and_the_pages_stay(install, fo
     for one in before:
         os.kill(one, signal.SIGKILL)
 
-    assert until(lambda: bool(workers() - before), seconds=10)
+    assert until(lambda: bool(workers() - before), seconds=30)
     assert status(url) == 200
     assert "The worker ended and is started again." in installation.words.read_text()
-
-
-def test_the_holder_and_the_accounts_are_told_in_json(install, folder: Path) -> None:
-    installation = install(ANY_PAGE="")
-    url = installation.wait()
-
-    told = json.loads(installation.data.lock.read_text())
-
-    assert told == {"process": installation.process.pid, "doing": "demo", "url": url}

@@ -140,7 +140,7 @@ def test_kill_9_leaves_no_process_and_the_next_start_works(folder: Path, supervi
 
     supervisor.end(signal.SIGKILL)
 
-    assert until(lambda: not any(alive(process) for process in below), seconds=10)
+    assert until(lambda: not any(alive(process) for process in below), seconds=30)
     again = supervise(folder)
     assert again.ready(), again.words()
 
@@ -153,7 +153,7 @@ def test_killed_at_any_moment_of_the_first_start_the_next_one_works(folder: Path
 
     supervisor.end(signal.SIGKILL)
 
-    assert until(lambda: not any(alive(process) for process in below), seconds=10)
+    assert until(lambda: not any(alive(process) for process in below), seconds=30)
     again = supervise(folder)
     assert again.ready(), again.words()
 
@@ -163,7 +163,7 @@ def test_kill_9_of_the_server_too_leaves_a_note_that_stops_nobody(folder: Path, 
     assert supervisor.ready()
     note = supervisor.data.cluster / "postmaster.pid"
     os.kill(supervisor.postmaster(), signal.SIGKILL)
-    supervisor.process.wait(20)
+    supervisor.process.wait(60)
     # Its number has meanwhile been given to another living process: this one.
     lines = note.read_text().splitlines()
     note.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
@@ -191,7 +191,7 @@ def test_an_orphan_is_stopped_and_replaced_never_reported_as_ours(folder: Path, 
     again = supervise(folder)
 
     assert again.ready(), again.words()
-    assert orphan.wait(10) == 0
+    assert orphan.wait(60) == 0
     assert again.postmaster() != orphan.pid
     assert again.postmaster() in descendants(again.process.pid)
 
@@ -202,7 +202,7 @@ def test_a_second_start_on_the_same_data_refuses_in_a_sentence(folder: Path, sup
 
     second = supervise(folder)
 
-    assert second.process.wait(20) == 1
+    assert second.process.wait(60) == 1
     words = second.words()
     assert words.startswith(f"Knutepunkt already runs on {folder}")
     assert len(words.strip().splitlines()) == 1

@@ -65,9 +65,9 @@ def test_the_server_answers_and_ends_with_all_its_processes_on_sigterm(web) -> N
     assert len(below) >= 2
 
     process.terminate()
-    process.wait(15)
+    process.wait(60)
 
-    assert until(lambda: not any(alive(one) for one in below), seconds=5)
+    assert until(lambda: not any(alive(one) for one in below), seconds=30)
 
 
 def test_an_error_that_nothing_caught_is_answered_and_its_words_are_not_logged(web, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_killing_the_server_leaves_none_of_its_processes(web) -> None:
     process.kill()
     process.wait()
 
-    assert until(lambda: not any(alive(one) for one in below), seconds=5)
+    assert until(lambda: not any(alive(one) for one in below), seconds=30)
     assert answer(url) is None
 
 
@@ -106,7 +106,7 @@ def test_killing_the_server_while_it_starts_leaves_none_either(web, seconds: flo
     process.kill()
     process.wait()
 
-    assert until(lambda: not any(alive(one) for one in below), seconds=10)
+    assert until(lambda: not any(alive(one) for one in below), seconds=30)
 
 
 def test_a_process_of_the_server_that_is_killed_is_replaced(web) -> None:
@@ -117,7 +117,7 @@ def test_a_process_of_the_server_that_is_killed_is_replaced(web) -> None:
     for one in before:
         os.kill(one, signal.SIGKILL)
 
-    assert until(lambda: answer(url) == b"answer" and not before & descendants(process.pid), seconds=15)
+    assert until(lambda: answer(url) == b"answer" and not before & descendants(process.pid), seconds=30)
 
 
 def sleeper(name: str, tmp_path: Path, words: str = "import time; time.sleep(60)") -> group.Program:
