@@ -140,7 +140,8 @@ class NoNeed(OstbyenStory):
             " WHERE n.person_id = %s AND n.id <> %s", self.person, self.notice,
         )  # fmt: skip
         assert (unit, state, counts, kind) == ("tr-ostbyen-voksen", "received", today(), "own-request")
-        self.ingrid.open(f"/notices/{new}/").reads(AGAIN)
+        self.ingrid.open(f"/notices/{new}/").does_not_read(AGAIN)
+        self.ingrid.push("/acknowledgement/").reads(AGAIN)
         self.own.open("/my/").reads(self.per.given)
         log = self.log(self.person)
         assert "notice.find-no-need" in log
