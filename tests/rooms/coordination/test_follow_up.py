@@ -72,7 +72,7 @@ def test_no_to_a_plan_still_leads_to_a_coordinator_without_a_plan(case):
 def test_an_active_plan_without_consent_leaves_the_coordinator(case):
     case.consent()
     case.coordinator()
-    ops.plan_activated(case.follow_up, case.loader, case.at)
+    ops.plan_activated(follow_up=case.follow_up, by=case.loader, at=case.at)
     case.consent(subjects=["plan"], answer="no", at=case.at + timedelta(hours=1))
     assert case.follow_up.state == "coordinator-only"
 

@@ -179,7 +179,7 @@ def appoint(
             )
         if follow_up.state == FollowUpState.CONSENTED:
             make_move(follow_up, FOLLOW_UP, "appoint-coordinator", by=by, at=at)
-        appointment.follow_up.state = follow_up.state
+        appointment.follow_up.refresh_from_db(fields=["state"])
         refresh_person(appointment.organisation_id, appointment.person_id, at=at, actor=by)
     return appointment
 

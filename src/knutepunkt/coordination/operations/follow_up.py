@@ -210,7 +210,7 @@ def go_on_without_plan(*, follow_up: FollowUp, by: Actor, at: datetime, reason: 
 
 
 @transaction.atomic
-def plan_activated(follow_up: FollowUp, by: Actor, at: datetime) -> FollowUp:
+def plan_activated(*, follow_up: FollowUp, by: Actor, at: datetime) -> FollowUp:
     """The plan is in force. Called by the plan's own operation."""
     make_move(follow_up, FOLLOW_UP, "activate-plan", by=by, at=at)
     return follow_up

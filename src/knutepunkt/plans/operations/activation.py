@@ -149,7 +149,7 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
     make_move(plan, PLAN, "activate", by=by, at=at, revision=number)
     plan.activated_at = at
     plan.save(update_fields=["activated_at"])
-    plan_activated(plan.follow_up, by, at)
+    plan_activated(follow_up=plan.follow_up, by=by, at=at)
     return revision
 
 

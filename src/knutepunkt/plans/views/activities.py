@@ -192,10 +192,8 @@ def _activity_url(activity: Activity) -> str:
 
 def _with_doers(request: Any, values: dict[str, Any]) -> dict[str, Any]:
     """The chosen unit and staff as rows of the organisation."""
-    organisation = {"organisation_id": request.actor.organisation_id}
     unit, responsible = values.pop("unit", ""), values.pop("responsible", "")
-    found = Staff.objects.filter(**organisation, pk=responsible).first() if responsible else None
     return values | {
-        "unit": Unit.objects.filter(**organisation, pk=unit).first() if unit else None,
-        "responsible": found,
+        "unit": Unit.visible_to(request.actor).filter(pk=unit).first() if unit else None,
+        "responsible": Staff.visible_to(request.actor).filter(pk=responsible).first() if responsible else None,
     }
