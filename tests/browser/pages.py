@@ -95,7 +95,7 @@ PAGES = {
     "plans:plan": (INGRID, "/plans/{plan}/"),
     "plans:revisions": (INGRID, "/plans/{plan}/revisions/"),
     "plans:revision": (INGRID, "/plans/{plan}/revisions/1/"),
-    "plans:differences": (INGRID, "/plans/{plan}/differences/1/"),
+    "plans:differences": (INGRID, "/plans/{plan}/differences/0/"),
     "plans:new-goal": (INGRID, "/plans/{plan}/goals/new/"),
     "plans:goal": (INGRID, "/plans/{plan}/goals/{goal}/"),
     "plans:comment": (INGRID, "/plans/{plan}/goals/{goal}/comment/"),
@@ -300,7 +300,10 @@ def _made(live, ids):
             intake.acknowledge(notice=notice, by=by, at=at)
             made[name] = str(notice.pk)
         made["planless"] = str(FollowUp.objects.filter(unit=unit, state="consented").first().pk)
-    made["key"] = "not-a-key-that-was-ever-sent"
+        intake.report_publicly(
+            unit=unit, fields={"kind": "possible-need", "text": "Naboen min strever."}, email="nabo@example.org", address="127.0.0.9",
+            link=lambda key: made.setdefault("key", key), by=loader, at=at,
+        )  # fmt: skip
     with inside(live, "alvdal") as loader:
         receive(make.message("DIALOG_NOTAT", msg_id="pages-1"), at=at, by=loader, source="test")
         receive(make.message("LOG_INNLAGT", msg_id="pages-2"), at=at, by=loader, source="test")
