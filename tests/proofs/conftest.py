@@ -7,11 +7,11 @@ from product import Product
 @pytest.fixture(scope="module")
 def product(django_db_setup, django_db_blocker, request, tmp_path_factory):
     """The product in its own processes on its own copy of the demo."""
-    from databases import superuser, worker_copy
     from django.db import connections
-    from live import demo_template
 
+    from databases import superuser, worker_copy
     from knutepunkt.command.postgres.roles import drop_database
+    from live import demo_template
 
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     with django_db_blocker.unblock():

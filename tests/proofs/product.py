@@ -2,22 +2,22 @@
 
 import http.client
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 
 def free_port():
@@ -44,11 +44,13 @@ class Product:
     def log(self, name):
         return self.folder / f"{name}.log"
 
+    def address(self, variable):
+        """Where the database of this product is, as one of the roles."""
+        return {**conninfo_to_dict(os.environ[variable]), "dbname": self.database, **self.options}
+
     def _environment(self):
-        addresses = {
-            name: make_conninfo(os.environ[name], dbname=self.database, **self.options)
-            for name in ("DATABASE_URL", "DATABASE_OWNER_URL")
-        }
+        roles = ("DATABASE_URL", "DATABASE_OWNER_URL")
+        addresses = {name: make_conninfo(**self.address(name)) for name in roles}
         return {**os.environ, **addresses, "KNUTEPUNKT_DEMO": "1", "KNUTEPUNKT_LOG_LEVEL": "INFO", **self.more}
 
     def run(self, name, *arguments):
@@ -65,9 +67,9 @@ class Product:
         while time.monotonic() < end:
             assert self.processes["server"].poll() is None, self.log("server").read_text()
             try:
-                answer = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-                answer.request("GET", "/privacy/")
-                answer.getresponse().read()
+                with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as knock:
+                    knock.request("GET", "/privacy/")
+                    knock.getresponse().read()
             except OSError:
                 time.sleep(0.1)
             else:
@@ -105,16 +107,37 @@ class Product:
 
 
 class Fields(HTMLParser):
-    """Names and values of everything a page would send."""
+    """Names and values of all that the forms of a page hold, as it would be sent unchanged."""
 
     def __init__(self):
         super().__init__()
         self.found = {}
+        self.area = self.select = None
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        if tag == "input" and given.get("type") == "hidden" and given.get("name"):
-            self.found.setdefault(given["name"], given.get("value") or "")
+        name, value = given.get("name"), given.get("value") or ""
+        if tag == "textarea":
+            self.area = name
+            self.found[name] = ""
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and "selected" in given:
+            self.found[self.select] = value
+        elif tag == "input" and name and given.get("type") not in {"submit", "search", "file"}:
+            if given.get("type") in {"radio", "checkbox"} and "checked" not in given:
+                return
+            self.found.setdefault(name, value)
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.area = None
+        elif tag == "select":
+            self.select = None
+
+    def handle_data(self, data):
+        if self.area:
+            self.found[self.area] += data.removeprefix("\n")
 
 
 class Stay(HTTPRedirectHandler):
@@ -134,13 +157,31 @@ class Reader:
     def get(self, path):
         return self._open(Request(self.url + path))
 
-    def post(self, path, fields, *, page=None):
-        """Send a form as the page it stands on would: with its token and its hidden fields."""
-        _, text = self.get(page or path)
+    @staticmethod
+    def fields_of(text):
         reading = Fields()
         reading.feed(text)
-        data = urlencode({**reading.found, **fields}, doseq=True).encode()
+        return reading.found
+
+    def form(self, path):
+        """What the forms of a page hold, the token among it."""
+        status, text = self.get(path)
+        assert status == 200, text[:2000]
+        return self.fields_of(text)
+
+    def post(self, path, fields, *, page=None):
+        """Send a form as the page it stands on would: with its token and its hidden fields."""
+        return self.send(path, {**self.form(page or path), **fields})
+
+    def send(self, path, fields):
+        data = urlencode(fields, doseq=True).encode()
         return self._open(Request(self.url + path, data=data, headers={"Origin": self.url, "Referer": self.url + path}))
+
+    def carry(self, name, value):
+        """Have a cookie, as if it had been given earlier."""
+        self.jar.set_cookie(
+            Cookie(0, name, value, None, False, "127.0.0.1", False, False, "/", True, False, None, True, None, None, {})
+        )
 
     def sign_in(self, organisation, login):
         status, _ = self.get(f"/demo/{organisation}/{login}/")
@@ -153,7 +194,3 @@ class Reader:
                 return answer.status, answer.read().decode(errors="replace")
         except HTTPError as answer:
             return answer.code, answer.read().decode(errors="replace")
-
-
-def words_of(text):
-    return set(re.findall(r"\w+", text.lower()))

@@ -254,11 +254,11 @@ def test_our_settings_never_reach_the_other_organisations_rows(live, raw, app, s
 def test_writing_into_the_other_organisation_is_refused(live, raw, app):
     ours, theirs = (organisation_of(live, slug) for slug in ORGANISATIONS)
     account = next(a for a in accounts_of(live, ours) if raw.works_in[ours, a][1])
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
-        app.execute(f"SET LOCAL kp.organisation = '{ours}'; SET LOCAL kp.account = '{account}'")
-        app.execute("UPDATE organisation_unit SET organisation_id = %s", [theirs])
+    as_ours = f"SET LOCAL kp.organisation = '{ours}'; SET LOCAL kp.account = '{account}'"
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute(f"{as_ours}; UPDATE organisation_unit SET organisation_id = '{theirs}'")
     with app.transaction():
-        app.execute(f"SET LOCAL kp.organisation = '{ours}'; SET LOCAL kp.account = '{account}'")
+        app.execute(as_ours)
         moved = app.execute("UPDATE people_person SET city = city WHERE organisation_id = %s", [theirs]).rowcount
 
     assert moved == 0

@@ -14,7 +14,7 @@ from knutepunkt.consent.queries import in_force
 from knutepunkt.coordination.panels import NextStep, PlanPanel, Tick, plan_panel
 from knutepunkt.foundation.clock import day
 from knutepunkt.plans.completeness import counted, points
-from knutepunkt.plans.queries import living_plan_of, whole_plan
+from knutepunkt.plans.queries import whole_living_plan
 from knutepunkt.plans.states import IN_FORCE, ActivityState
 from knutepunkt.plans.steps import next_step
 from knutepunkt.plans.whole import WholePlan
@@ -23,16 +23,15 @@ from knutepunkt.plans.words import ACTIVITY_WORDS, PLAN_WORDS
 
 @plan_panel
 def panel(actor: Actor, follow_up: Any, at: datetime) -> PlanPanel | None:
-    """The living plan; without one, the way to begin it when there is consent. Two statements at most."""
+    """The living plan; without one, the way to begin it when there is consent. One statement, two when there is no plan."""
     if not allowed(actor, Permission.PLAN_READ, follow_up):
         return None
-    plan = living_plan_of(follow_up.organisation_id, follow_up.person_id)
-    if plan is None:
+    whole = whole_living_plan(actor, follow_up.person_id, at=at)
+    if whole is None:
         return _to_begin(actor, follow_up, at)
-    whole = whole_plan(actor, plan.pk, at=at)
     statuses = points(whole, on=day(at)) if whole.sees_all else ()
     settled, asked = counted(statuses)
-    step = next_step(whole, statuses, day(at)) if allowed(actor, Permission.PLAN_EDIT, plan) else None
+    step = next_step(whole, statuses, day(at)) if allowed(actor, Permission.PLAN_EDIT, whole) else None
     text = str(PLAN_WORDS[whole.state])
     if whole.state not in IN_FORCE and asked:
         text = _("%(state)s. %(settled)s of %(asked)s points are settled.") % {
@@ -44,14 +43,14 @@ def panel(actor: Actor, follow_up: Any, at: datetime) -> PlanPanel | None:
         state=whole.state,
         going_on=whole.state in IN_FORCE,
         text=text,
-        url=reverse("plans:plan", args=[plan.pk]),
+        url=reverse("plans:plan", args=[whole.id]),
         since=day(whole.activated_at) if whole.activated_at else None,
         review_on=whole.review_on,
         next_step=NextStep(
             heading=step.heading,
             reason=step.reason,
             label=_("Open the plan") if step.post else step.label,
-            url=reverse("plans:plan", args=[plan.pk]) if step.post else step.url,
+            url=reverse("plans:plan", args=[whole.id]) if step.post else step.url,
         )
         if step
         else None,

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import connection
 
 from knutepunkt.access.actor import Actor
+from knutepunkt.plans.building import build
 from knutepunkt.plans.models import IndividualPlan
 from knutepunkt.plans.states import LIVING, ActivityState, PlanState
-from knutepunkt.plans.whole import WholeActivity, WholePlan, build
+from knutepunkt.plans.whole import WholeActivity, WholePlan
 
 # One document, one statement. Row-level security decides in each part what the reader sees; the texts that belong to the whole
 # plan and name no topic are kept from readers whose consent covers some topics only.
@@ -21,7 +22,8 @@ WITH p AS MATERIALIZED (
   SELECT plan.*, coalesce(plan.person_id = ANY (ARRAY(SELECT wholly_visible_person_ids())), false)
                  OR (SELECT kp_sees_all()) AS sees_all
     FROM plans_individualplan plan
-   WHERE plan.organisation_id = %(organisation)s AND plan.id = %(plan)s
+   WHERE plan.organisation_id = %(organisation)s
+     AND (plan.id = %(plan)s OR (plan.person_id = %(person)s AND plan.state = ANY (%(living)s)))
 )
 SELECT json_build_object(
   'plan', json_build_object(
@@ -116,12 +118,25 @@ class NoSuchPlan(LookupError):  # noqa: N818 -- it is an answer, not an error
 
 def whole_plan(actor: Actor, plan_id: UUID, *, at: datetime | None = None) -> WholePlan:
     """Everything the reader may see of the plan, in one statement. Set the focus (`open_file`) before. Raises NoSuchPlan."""
-    with connection.cursor() as cursor:
-        cursor.execute(WHOLE_PLAN, {"organisation": actor.organisation_id, "plan": plan_id, "at": at or actor.at})
-        row = cursor.fetchone()
-    if row is None:
+    found = _whole(actor, at, plan_id=plan_id)
+    if found is None:
         raise NoSuchPlan
-    return build(json.loads(row[0]))
+    return found
+
+
+def whole_living_plan(actor: Actor, person_id: UUID, *, at: datetime | None = None) -> WholePlan | None:
+    """The same of the person's plan that is not ended; None when there is none."""
+    return _whole(actor, at, person_id=person_id)
+
+
+def _whole(
+    actor: Actor, at: datetime | None, *, plan_id: UUID | None = None, person_id: UUID | None = None
+) -> WholePlan | None:
+    which = {"plan": plan_id, "person": person_id, "living": sorted(LIVING)}
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE_PLAN, {"organisation": actor.organisation_id, "at": at or actor.at, **which})
+        row = cursor.fetchone()
+    return build(json.loads(row[0])) if row else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
