@@ -29,7 +29,6 @@ class Turid(OstbyenStory):
     def when_she_says_no_to_a_plan_and_yes_to_a_coordinator(self):
         self.consent(self.follow_up, "no", "plan")
         self.consent(self.follow_up, "oral", "assessment", "coordinator")
-        self.ingrid.open(self.file + "without-plan/").send(reason=NO_PLAN)
 
     @step
     def then_no_plan_can_be_begun_for_her(self):
@@ -60,6 +59,7 @@ class Turid(OstbyenStory):
 
     @step
     def then_she_has_a_coordinator_without_a_plan(self):
+        self.ingrid.open(self.file + "without-plan/").send(reason=NO_PLAN)
         assert self.one("SELECT state FROM coordination_followup WHERE id = %s", self.follow_up) == "coordinator-only"
         assert self.one("SELECT state FROM coordination_appointment WHERE person_id = %s", self.person) == "appointed"
         self.ingrid.open(self.file).reads(self.turid.name, "Jon Eide")

@@ -181,8 +181,8 @@ class Walker:
 class Stage:
     """Where people come to a browser: each account once, with its own cookies."""
 
-    def __init__(self, live, browser, *, hand="pointer", javascript=True):
-        self.live, self.browser, self.hand, self.javascript = live, browser, hand, javascript
+    def __init__(self, live, browser, *, hand="pointer", javascript=True, patience=15000):
+        self.live, self.browser, self.hand, self.javascript, self.patience = live, browser, hand, javascript, patience
         self.contexts = {}
 
     def enter(self, login, url=None):
@@ -190,7 +190,7 @@ class Stage:
         if login not in self.contexts:
             context = self.browser.new_context(locale="nb-NO", java_script_enabled=self.javascript)
             page = context.new_page()
-            page.set_default_timeout(15000)
+            page.set_default_timeout(self.patience)
             self.contexts[login] = Walker(self.live, page, hand=self.hand)
             if login:
                 self.contexts[login].open(url or self.live.accounts[login]["url"])
