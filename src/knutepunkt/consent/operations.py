@@ -62,7 +62,7 @@ def record_consent(
     """
     require(by, _permission(by), person)
     wanted = _known(subjects)
-    Person.objects.select_for_update(of=("self",)).get(organisation_id=person.organisation_id, pk=person.pk)
+    _lock(person)
     check_answer(
         person=person, subjects=wanted, given_by=given_by, says_yes=answer != NO, child_heard=child_heard, at=at
     )
@@ -123,16 +123,17 @@ def correct_consent(*, consent: Consent, by: Actor, at: datetime, reason: str) -
 @transaction.atomic
 def expire_due(*, person: Person, by: Actor, at: datetime) -> list[Consent]:
     """Move consents whose end date has passed. They already stopped counting on that date; this writes it down."""
-    counting = {c.pk for c in queries.all_in_force(person.organisation_id, person.pk, at=at)}
-    passed = [
-        c
-        for c in queries.given(person.organisation_id, person.pk).filter(ends_on__isnull=False)
-        if c.pk not in counting
-    ]
+    _lock(person)
+    passed = list(queries.past_their_end(person.organisation_id, at=at).filter(person=person).order_by("id"))
     for consent in passed:
         _end(consent, "expire", by=by, at=at)
         _follow(consent, by=by, at=at)
     return passed
+
+
+def _lock(person: Person) -> None:
+    """One answer at a time on a person."""
+    Person.objects.select_for_update(of=("self",)).get(organisation_id=person.organisation_id, pk=person.pk)
 
 
 def _known(subjects: Iterable[str]) -> list[str]:

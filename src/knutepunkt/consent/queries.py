@@ -25,6 +25,11 @@ def all_in_force(organisation_id: UUID, person_id: UUID, *, at: datetime) -> lis
     return list(rows.order_by("-answered_at", "-id"))
 
 
+def past_their_end(organisation_id: UUID, *, at: datetime) -> QuerySet[Consent]:
+    """Consents whose last day has passed and which nobody has written down as ended yet."""
+    return given(organisation_id).filter(ends_on__lt=day(at))
+
+
 def in_force(organisation_id: UUID, person_id: UUID, subject: str, *, at: datetime) -> Consent | None:
     """The consent to one subject that counts at the moment; there is never more than one."""
     return next((c for c in all_in_force(organisation_id, person_id, at=at) if subject in c.subjects), None)

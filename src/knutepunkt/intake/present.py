@@ -96,7 +96,7 @@ def title_of(notice: Any) -> str:
 
 
 def about(name: str, born: date | None, today: date) -> str:
-    """ "Lars Vik, 71 years", as far as known."""
+    """Name and age as far as known: «Lars Vik, 71 years»."""
     years = age_on(born, today)
     if years is None or years < 0:
         return name

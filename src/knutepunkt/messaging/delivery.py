@@ -14,7 +14,7 @@ from knutepunkt.access.scope import acting_as
 from knutepunkt.audit.log import record
 from knutepunkt.identity.system import WORKER
 from knutepunkt.messaging.models import OutboundMessage, OutboundState
-from knutepunkt.organisation.models import Organisation
+from knutepunkt.organisation.queries import served_organisations
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +28,7 @@ def send_due(at: datetime) -> int:
     """Send the e-mails that are due in every organisation served; how many went. Without a mail server they wait."""
     if not settings.KNUTEPUNKT_SENDS_EMAIL:
         return 0
-    served = Organisation.objects.filter(served=True).order_by("pk").values_list("pk", flat=True)
-    return sum(_send_for(organisation_id, at) for organisation_id in list(served))
+    return sum(_send_for(organisation_id, at) for organisation_id in served_organisations())
 
 
 def _send_for(organisation_id: UUID, at: datetime) -> int:

@@ -10,7 +10,7 @@ from knutepunkt.access.scope import acting_as
 from knutepunkt.foundation.clock import day, now
 from knutepunkt.identity.system import WORKER
 from knutepunkt.messaging.delivery import send_due
-from knutepunkt.organisation.models import Organisation
+from knutepunkt.organisation.queries import served_organisations
 from knutepunkt.ui.models import Draft
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def _clear_drafts(timestamp: int) -> None:  # noqa: ARG001 -- the same
 def clear_drafts(at: datetime) -> int:
     """Throw away drafts nobody has touched for long; how many. What was sent or thrown away has none."""
     cleared = 0
-    for organisation_id in list(Organisation.objects.filter(served=True).order_by("pk").values_list("pk", flat=True)):
+    for organisation_id in served_organisations():
         with acting_as(WORKER, purpose="clear-drafts", organisation_id=organisation_id, at=at):
             old = Draft.objects.filter(organisation_id=organisation_id, saved_at__lt=at - DRAFTS_KEPT)
             cleared += old.delete()[0]

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from knutepunkt.organisation.models import Organisation
+
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
@@ -15,6 +17,11 @@ class Receiver:
     unit_id: UUID | None
     successor: str
     in_force: bool
+
+
+def served_organisations() -> list[UUID]:
+    """The ids of the organisations that keep files in this installation: what a job goes through, one by one."""
+    return list(Organisation.objects.filter(served=True).order_by("pk").values_list("pk", flat=True))
 
 
 def receiver_of(her_id: str, on: date) -> Receiver | None:

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import get_language
 
 from knutepunkt.access.actor import Actor
+from knutepunkt.plans.building import build
 from knutepunkt.plans.completeness import PointStatus
 from knutepunkt.plans.states import ActivityState, PlanState
-from knutepunkt.plans.whole import WholeAnswer, WholePlan, build
+from knutepunkt.plans.whole import WholeAnswer, WholePlan
 
 FORMAT = 1
 

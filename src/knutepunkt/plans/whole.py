@@ -1,7 +1,7 @@
 """The whole plan as one value: what the page, the paper, the completeness and a revision are all made from.
 
-It is built from one JSON document. `queries.whole_plan` asks the database for the plan as it stands; a revision keeps the same
-document as it was, so both are read, printed and compared by the same code.
+It is built from one JSON document (`building.build`). `queries.whole_plan` asks the database for the plan as it stands; a revision
+keeps the same document as it was, so both are read, printed and compared by the same code.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,18 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from knutepunkt.plans.states import LIVING_ACTIVITIES, LIVING_GOALS, ActivityState
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
-
-
-def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,84 +237,3 @@ class WholePlan:
     def answer_now(self) -> WholeAnswer | None:
         """The answer to the plan as it stands; an answer to an earlier version does not count."""
         return self.answer if self.answer and self.answer.plan_version == self.version else None
-
-
-def _activity(row: dict[str, Any], takeover: WholeActivity | None = None) -> WholeActivity:
-    values = row | {key: _id(row[key]) for key in ("goal_id", "unit_id", "responsible_id", "replaces_id")}
-    values |= {key: _day(row[key]) for key in ("starts_on", "ends_on")}
-    return WholeActivity(**(values | {"id": UUID(row["id"]), "takeover": takeover}))
-
-
-def _activities(rows: list[dict[str, Any]]) -> dict[UUID, list[WholeActivity]]:
-    """By goal. Who is asked to take an activity over stands with the activity, not beside it."""
-    present = {row["id"] for row in rows}
-    asked = {
-        row["replaces_id"]: _activity(row)
-        for row in rows
-        if row["replaces_id"] in present and row["state"] == ActivityState.PROPOSED
-    }
-    by_goal: dict[UUID, list[WholeActivity]] = {}
-    for row in rows:
-        waiting = row["replaces_id"] and row["state"] in {ActivityState.PROPOSED, ActivityState.DECLINED}
-        if waiting and row["replaces_id"] in present:
-            continue
-        made = _activity(row, asked.get(row["id"]))
-        by_goal.setdefault(made.goal_id, []).append(made)
-    return by_goal
-
-
-def _goals(rows: list[dict[str, Any]], activities: dict[UUID, list[WholeActivity]], said: list[Any]) -> Any:
-    comments: dict[str, list[WholeComment]] = {}
-    for row in said:
-        values = {key: row[key] for key in ("words", "said_by", "by_person")}
-        comments.setdefault(row["goal_id"], []).append(
-            WholeComment(**values, said_at=datetime.fromisoformat(row["said_at"]))
-        )
-
-    def make(row: dict[str, Any], sub_goals: tuple[WholeGoal, ...] = ()) -> WholeGoal:
-        values = row | {"id": UUID(row["id"]), "parent_id": _id(row["parent_id"]), "sub_goals": sub_goals}
-        return WholeGoal(
-            **values,
-            activities=tuple(activities.get(UUID(row["id"]), [])),
-            comments=tuple(comments.get(row["id"], [])),
-        )
-
-    present = {row["id"] for row in rows}
-    return tuple(
-        make(row, tuple(make(sub) for sub in rows if sub["parent_id"] == row["id"]))
-        for row in rows
-        if row["parent_id"] not in present
-    )
-
-
-def build(document: Mapping[str, Any]) -> WholePlan:
-    """The whole plan from its JSON document, of the database or of a revision."""
-    values: dict[str, Any] = dict(document["plan"])
-    for key in ("id", "person_id", "follow_up_id", "unit_id", "main_responsible_id"):
-        values[key] = _id(values[key])
-    for key in ("birth_date", "starts_on", "ends_on", "review_on", "discharge_on"):
-        values[key] = _day(values[key])
-    for key in ("activated_at", "changed_at"):
-        values[key] = _moment(values[key])
-    answer = document["answer"]
-    return WholePlan(
-        **values,
-        goals=_goals(document["goals"], _activities(document["activities"]), document["comments"]),
-        team=tuple(WholeMember(**(row | {"staff_id": _id(row["staff_id"])})) for row in document["team"]),
-        coordinators=tuple(
-            WholeCoordinator(**(row | {"staff_id": _id(row["staff_id"])})) for row in document["coordinators"]
-        ),
-        consents=tuple(
-            WholeConsent(**(row | {"subjects": tuple(row["subjects"]), "answered_on": _day(row["answered_on"])}))
-            for row in document["consents"]
-        ),
-        notes={row["key"]: WholeNote(**row) for row in document["notes"]},
-        answer=answer
-        and WholeAnswer(
-            **(answer | {"id": UUID(answer["id"]), "answered_at": datetime.fromisoformat(answer["answered_at"])})
-        ),
-        revisions=tuple(
-            RevisionLine(**(row | {"made_at": datetime.fromisoformat(row["made_at"])})) for row in document["revisions"]
-        ),
-        document=document,
-    )

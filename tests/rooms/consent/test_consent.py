@@ -1,10 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
+from procrastinate.contrib.django import app
 
 from knutepunkt.access.decide import NotAllowed
 from knutepunkt.access.grants import refresh_person
 from knutepunkt.audit.models import Event
+from knutepunkt.consent.jobs import expire
 from knutepunkt.consent.models import Consent
 from knutepunkt.consent.operations import NothingAsked, ReasonMissing, record_consent, sign_consent, withdraw_consent
 from knutepunkt.consent.queries import all_in_force, in_force
@@ -100,6 +102,25 @@ def test_a_consent_with_an_end_date_stops_counting_by_itself(world, by):
     yes(world, arne, by, ends_on=world.at.date())
     assert in_force(arne.organisation_id, arne.id, "plan", at=world.at) is not None
     assert in_force(arne.organisation_id, arne.id, "plan", at=world.at + timedelta(days=1)) is None
+
+
+def test_the_worker_writes_down_that_a_consent_has_ended(world, by):
+    arne, other = world.person(), world.person("Ole")
+    ended = yes(world, arne, by, ends_on=world.at.date())
+    yes(world, other, by, ends_on=world.at.date() + timedelta(days=1))
+    assert expire(world.at) == 0
+
+    tomorrow = world.at + timedelta(days=1)
+    assert (expire(tomorrow), expire(tomorrow)) == (1, 0)
+    world.system()
+    ended.refresh_from_db()
+    assert (ended.state, ended.ended_at) == ("expired", tomorrow)
+    assert Consent.objects.get(person=other).state == "given-orally"
+    step = ended.steps.get(name="expire")
+    assert (step.by_name, step.at) == ("worker", tomorrow)
+    assert Event.objects.filter(subject_id=ended.pk, what="consent.expire", by_name="worker").exists()
+    assert "consent.expire" in app.tasks
+    assert [task.cron for task in app.periodic_registry.periodic_tasks.values() if task.task.name == "consent.expire"]
 
 
 def test_an_answer_to_nothing_is_refused(world, by):

@@ -9,8 +9,10 @@ from knutepunkt.exchange.effects import TABLE
 from knutepunkt.exchange.kith import AppRecStatus, MessageType
 from knutepunkt.exchange.models import Receipt, ReceivedMessage, Result, SentReference
 from knutepunkt.exchange.reasons import Fault
-from knutepunkt.intake.models import Notice, NoticeContent
+from knutepunkt.intake.models import Notice, NoticeContent, SentNotice
+from knutepunkt.intake.operations import acknowledge
 from knutepunkt.organisation.hours import due_at
+from knutepunkt.organisation.models import HerAddress
 from knutepunkt.people.models import Person
 from messages import make
 
@@ -40,6 +42,28 @@ def test_the_first_of_an_admission_makes_a_discharge_notice(exchange, message_ty
     assert (person.full_name, person.postcode) == ("Marit Bråten Ødegård", "2560")
     assert exchange.receipt(answer).status is AppRecStatus.OK
     assert exchange.admission().hospital == "St. Olavs hospital HF"
+
+
+@pytest.mark.parametrize("of_the_ward", [True, False])
+def test_a_hospital_served_here_sees_its_notice_acknowledged(exchange, of_the_ward):
+    world = exchange.world
+    trust = world.organisation("stolav", "hospital-trust", "St. Olavs hospital HF")
+    with world.inside(trust):
+        ward = world.unit("orto", "Ortopedisk kirurgi", kind="ward", sector="specialist", organisation=trust)
+        world.staff("Nora Lie", "sykepleier", ward, "sender", organisation=trust)
+        her, unit = ("90998", ward) if of_the_ward else ("59", None)
+        HerAddress.objects.create(organisation_id=trust.id, unit=unit, her_id=her, valid_from=date(2020, 1, 1))
+    world.system()
+    exchange.send("LOG_INNLAGT")
+
+    (notice,) = exchange.notices()
+    assert notice.sender == trust
+    ingrid = world.actor(world.ingrid)
+    with world.acting(ingrid):
+        acknowledge(notice=notice, by=ingrid, at=world.at)
+    with world.inside(trust):
+        sent = SentNotice.objects.get()
+    assert (sent.unit_id, sent.acknowledged_at) == (ward.id if of_the_ward else None, world.at)
 
 
 @pytest.mark.parametrize("first", FIRST)

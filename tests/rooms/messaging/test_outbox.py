@@ -176,7 +176,8 @@ class TestTheWorker:
         }  # fmt: skip
         periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
         assert periodic["messaging.send-each-minute"] == "* * * * *"
-        assert set(periodic) == {name for name in app.tasks if name.startswith("messaging.")} - {"messaging.send"}
+        ours = {name for name in app.tasks if name.startswith("messaging.")}
+        assert set(periodic) & ours == ours - {"messaging.send"}
 
     def test_the_log_has_room_for_the_months_ahead(self, world, at):
         jobs.make_log_months()

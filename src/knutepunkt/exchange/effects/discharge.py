@@ -11,6 +11,7 @@ from knutepunkt.foundation.clock import day
 from knutepunkt.intake.kinds import Basis, Channel, NoticeKind
 from knutepunkt.intake.models import Admission, Notice
 from knutepunkt.intake.operations import join_admission, open_discharge_notice, receive_notice
+from knutepunkt.organisation.queries import receiver_of
 from knutepunkt.people.models import Person
 
 LONGEST_NAME, LONGEST_ROLE = 200, 120
@@ -100,7 +101,14 @@ def make_notice(incoming: Incoming, person: Person, kind: str) -> Notice:
         basis=Basis.CONSENT if consent else Basis.NOT_STATED,
         basis_text=consent.label if consent else "",
         facts=routing_facts(incoming, kind, person),
+        sender_her=_served_sender(incoming),
     )
+
+
+def _served_sender(incoming: Incoming) -> str:
+    """The sender's address that is served here, the unit's before the organisation's; empty for senders elsewhere."""
+    addresses = (incoming.row.sender_unit_her, incoming.row.sender_her)
+    return next((her for her in addresses if her and receiver_of(her, incoming.today)), "")
 
 
 def text_of(message: Message) -> str:

@@ -13,7 +13,7 @@ from knutepunkt.access.scope import acting_as
 from knutepunkt.identity.system import IMPORTER
 from knutepunkt.intake.copies import keep_copy
 from knutepunkt.intake.kinds import Channel
-from knutepunkt.intake.models import SentNotice
+from knutepunkt.intake.models import Notice, SentNotice
 from knutepunkt.intake.operations.admission import join_admission
 from knutepunkt.intake.operations.receiving import facts_for, person_of, receive_notice
 from knutepunkt.organisation.models import HerAddress, Organisation, Unit
@@ -41,34 +41,10 @@ def send_notice(
     require(by, Permission.NOTICE_CREATE)
     sender = Organisation.objects.get(pk=by.organisation_id)
     unit_id = by.unit_ids[0] if by.unit_ids else None
-    sector, ward = _where_from(by.organisation_id, unit_id)
+    where_from = _where_from(by.organisation_id, unit_id)
     with acting_as(IMPORTER, purpose="deliver-notice", organisation_id=to_organisation.pk, at=at):
-        person = person_of(
-            organisation_id=to_organisation.pk, by=by, at=at, number=number, fields=fields | (place or {})
-        )
-        notice = receive_notice(
-            organisation_id=to_organisation.pk,
-            kind=kind,
-            channel=Channel.FORM,
-            by=by,
-            at=at,
-            person=person,
-            facts=facts_for(
-                kind=kind,
-                person=person,
-                birth_date=fields.get("birth_date"),
-                at=at,
-                sector=sector,
-                ward=ward,
-                postcode=(place or {}).get("postcode", ""),
-            ),
-            sender=sender,
-            sender_organisation=sender.name,
-            sender_account_id=by.account_id,
-            sender_name=fields.pop("sender_name", "") or by.name,
-            sender_role=fields.pop("sender_role", "") or by.title,
-            **fields,
-        )
+        known = where_from | {"number": number, **(place or {})}
+        notice = _deliver(to_organisation, sender=sender, kind=kind, known=known, fields=fields, by=by, at=at)
         if admission:
             join_admission(notice=notice, by=by, at=at, hospital=sender.name, **admission)
         to_unit_name = str(notice.unit)
@@ -88,12 +64,53 @@ def send_notice(
     return sent
 
 
-def _where_from(organisation_id: UUID, unit_id: UUID | None) -> tuple[str, str]:
+def _deliver(
+    to: Organisation,
+    *,
+    sender: Organisation,
+    kind: str,
+    known: dict[str, str],
+    fields: dict[str, Any],
+    by: Actor,
+    at: datetime,
+) -> Notice:
+    """The notice in the receiver's organisation. `known`: number, place and where it comes from, for finding the file and routing."""
+    place = {name: known[name] for name in ("address", "postcode", "city") if name in known}
+    person = person_of(organisation_id=to.pk, by=by, at=at, number=known["number"], fields=fields | place)
+    facts = facts_for(
+        kind=kind,
+        person=person,
+        birth_date=fields.get("birth_date"),
+        at=at,
+        sector=known["sector"],
+        ward=known["ward"],
+        postcode=place.get("postcode", ""),
+    )
+    named = {
+        "sender_name": fields.get("sender_name") or by.name,
+        "sender_role": fields.get("sender_role") or by.title,
+    }
+    return receive_notice(
+        organisation_id=to.pk,
+        kind=kind,
+        channel=Channel.FORM,
+        by=by,
+        at=at,
+        person=person,
+        facts=facts,
+        sender=sender,
+        sender_organisation=sender.name,
+        sender_account_id=by.account_id,
+        **(fields | named),
+    )
+
+
+def _where_from(organisation_id: UUID, unit_id: UUID | None) -> dict[str, str]:
     """The sector of the sender's unit and its HER-id, which routing may look at."""
     if unit_id is None:
-        return "", ""
+        return {"sector": "", "ward": ""}
     sector = Unit.objects.filter(organisation_id=organisation_id, pk=unit_id).values_list("sector", flat=True).first()
     ward = HerAddress.objects.filter(organisation_id=organisation_id, unit_id=unit_id, valid_to=None).values_list(
         "her_id", flat=True
     )
-    return sector or "", ward.first() or ""
+    return {"sector": sector or "", "ward": ward.first() or ""}

@@ -20,26 +20,14 @@ from knutepunkt.intake.operations.correcting import Seen, who_saw
 from knutepunkt.intake.panels import panels_of
 from knutepunkt.intake.queries import Opened, latest_follow_up
 from knutepunkt.intake.rules import CLOSED_CONTENT, name_is_shown, wish_missing
-from knutepunkt.intake.states import NOTICE, SEEN, NoticeState
+from knutepunkt.intake.states import NOTICE, NoticeState
+from knutepunkt.intake.views.next_step import NextStep, next_step
 from knutepunkt.intake.views.outcome import OUTCOMES
 from knutepunkt.people.models import Person
 from knutepunkt.people.operations import masked_number
 from knutepunkt.people.rules import age_on, shown_address, shown_phone
-from knutepunkt.ui.filters import clock_time, day_moment
 from knutepunkt.ui.filters import day as day_text
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """The one thing to do now. `post`: a button that does it; else a link to its form."""
-
-    heading: str
-    reason: str
-    label: str
-    url: str
-    post: bool = False
-    other_url: str = ""
-    other_label: str = ""
+from knutepunkt.ui.filters import day_moment
 
 
 @dataclass(slots=True)
@@ -211,7 +199,7 @@ class Letter:
             self.opened.content is None and self.notice.state != NoticeState.WITHDRAWN_BY_SENDER
         ):
             return None
-        return _next(self)
+        return next_step(self)
 
 
 WITHOUT_CONTENT = frozenset({"restore", "correct"})
@@ -251,74 +239,3 @@ def _people(notice: Notice) -> str:
 
 def _file_facts(person: Person | None) -> tuple[str, ...]:
     return (shown_address(person), masked_number(person)) if person else ()
-
-
-def _next(letter: Letter) -> NextStep | None:
-    """By where the notice stands; None when it is over."""
-    state = NoticeState(letter.notice.state)
-    if letter.notice.kind == NoticeKind.ENQUIRY and state in SEEN | {NoticeState.RECEIVED}:
-        return _step(
-            letter,
-            _("Answer the question"),
-            _("The answer and the topic are kept. No file is made."),
-            _("Answer"),
-            "answer",
-        )
-    if state == NoticeState.RECEIVED:
-        return _to_acknowledge(letter)
-    if state == NoticeState.RESTING:
-        reason = _("The notice rests with the person's consent.")
-        return _step(letter, _("Ask how things are now"), reason, _("Take it up again"), "clarification", post=True)
-    if state == NoticeState.WITHDRAWN_BY_SENDER:
-        reason = _("Then it can be cleared up after all.")
-        return _step(letter, _("Was it withdrawn by mistake?"), reason, _("Take it up again"), "restoration", post=True)
-    return _to_clear_up(letter) if state in SEEN else None
-
-
-def _step(
-    letter: Letter,
-    heading: str,
-    reason: str,
-    label: str,
-    slug: str,
-    *,
-    post: bool = False,
-    other: tuple[str, str] = ("", ""),
-) -> NextStep:
-    return NextStep(heading, reason, label, reverse(f"intake:{slug}", args=[letter.notice.pk]), post, *other)
-
-
-def _to_acknowledge(letter: Letter) -> NextStep:
-    due = letter.notice.due_at.astimezone(OSLO)
-    reason = _(
-        "The deadline is %(day)s at %(time)s. The sender sees at once that a person has read it. Then the person is asked about an assessment."
-    )
-    words = {"day": day_text(due, day(letter.now)), "time": clock_time(due)}
-    heading = _("Confirm that the notice has been read")
-    return _step(
-        letter, heading, reason % words, _("Acknowledge"), "acknowledgement", post=True, other=_not_ours(letter)
-    )
-
-
-def _not_ours(letter: Letter) -> tuple[str, str]:
-    return reverse("intake:forwarding", args=[letter.notice.pk]), _("Not for us")
-
-
-def _to_clear_up(letter: Letter) -> NextStep | None:
-    """First the wish, then who it is, then the follow-up."""
-    content = letter.opened.content
-    if content is None:
-        return None
-    if wish_missing(letter.notice, content):
-        reason = _(
-            "Somebody else has told us. Before anything more is done, and before anybody outside the unit reads this, the person is asked."
-        )
-        return _step(
-            letter, _("Ask for the person's own wish"), reason, _("Record the wish"), "wish", other=_not_ours(letter)
-        )
-    if letter.notice.person_id is None:
-        reason = _("There is no file yet. With a name and a date of birth there can be one.")
-        return _step(letter, _("Fill in who it is about"), reason, _("Fill in"), "person")
-    reason = _("The person wants to be assessed. A follow-up begins with what is important to the person.")
-    others = ("#outcomes", _("Other outcomes"))
-    return _step(letter, _("Begin follow-up"), reason, _("Begin follow-up"), "acceptance", other=others)
