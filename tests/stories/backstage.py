@@ -6,7 +6,11 @@ from itertools import count
 
 from databases import use_database
 
-FAMILY = [a + b for a in ("Aspe", "Bjørke", "Eike", "Furu", "Gran", "Hassel", "Linde", "Rogne") for b in ("haugen", "lia", "moen", "sletten", "vika")]
+FAMILY = [
+    a + b
+    for a in ("Aspe", "Bjørke", "Eike", "Furu", "Gran", "Hassel", "Linde", "Rogne")
+    for b in ("haugen", "lia", "moen", "sletten", "vika")
+]
 NUMBERS = count()
 
 

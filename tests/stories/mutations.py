@@ -103,18 +103,28 @@ def idle(monkeypatch, live):
     return make_idle
 
 
-@pytest.mark.parametrize(("operation", "story"), MUTATIONS, ids=[f"{path} in {story.__name__}" for path, story in MUTATIONS])
-def test_the_story_breaks(operation, story, idle, live, browser):
-    stage = Stage(live, browser, patience=6000)
-    told = story(stage)
+@pytest.fixture
+def live_stage(live, browser):
+    """Impatient people: what is missing is missed soon."""
+    opened = Stage(live, browser, patience=6000)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("operation", "story"), MUTATIONS, ids=[f"{path} in {story.__name__}" for path, story in MUTATIONS]
+)
+def test_the_story_breaks(operation, story, idle, live_stage, pytestconfig):
+    told = story(live_stage)
     put_back = idle(operation)
     try:
         getattr(told, told.steps()[-1])()
     except Exception as error:  # noqa: BLE001 -- any way of breaking will do
         said = " ".join(str(error).split())[:160]
-        print(f"\n{operation}: breaks at {told.broken[0]}: {type(error).__name__} {said}")
+        pytestconfig.get_terminal_writer().line(
+            f"\n{operation}: breaks at {told.broken[0]}: {type(error).__name__} {said}"
+        )
     else:
         pytest.fail(f"Nobody notices when {operation} does nothing.")
     finally:
         put_back()
-        stage.close()

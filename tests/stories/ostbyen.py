@@ -26,7 +26,13 @@ class OstbyenStory(Story):
 
     def tell_of(self, somebody, text, *, by=None, kind="possible-need", **more):
         """A notice is sent through the page; gives the notice and the person."""
-        fields = {"to": "Trondheim", "kind": kind, "name": somebody.name, "birth_date": written(somebody.born), "number": somebody.number}
+        fields = {
+            "to": "Trondheim",
+            "kind": kind,
+            "name": somebody.name,
+            "birth_date": written(somebody.born),
+            "number": somebody.number,
+        }
         fields |= {"postcode": "7043", "text": text, "basis": "consent"} | more
         (by or self.morten).open("/notices/new/send/").send(**fields)
         return self.newest_notice(text)
@@ -34,7 +40,8 @@ class OstbyenStory(Story):
     def newest_notice(self, text):
         """The notice with this text, and the person it is about."""
         return self.one(
-            "SELECT n.id, n.person_id FROM intake_notice n JOIN intake_noticecontent c ON c.notice_id = n.id WHERE c.text = %s", text
+            "SELECT n.id, n.person_id FROM intake_notice n JOIN intake_noticecontent c ON c.notice_id = n.id WHERE c.text = %s",
+            text,
         )
 
     def state_of(self, notice):

@@ -47,7 +47,9 @@ class Story:
     def steps(cls):
         """The names of the steps, in order."""
         kinds = [kind for kind in reversed(cls.__mro__) if issubclass(kind, Story)]
-        return list(dict.fromkeys(name for kind in kinds for name, value in vars(kind).items() if hasattr(value, "wrapped")))
+        return list(
+            dict.fromkeys(name for kind in kinds for name, value in vars(kind).items() if hasattr(value, "wrapped"))
+        )
 
     def one(self, sql, *params):
         """The only value of the only row, past row-level security."""
@@ -59,7 +61,10 @@ class Story:
 
     def log(self, person_id):
         """What the log of changes says of somebody, in order."""
-        return [what for (what,) in self.rows("SELECT what FROM audit_event WHERE person_id = %s ORDER BY at, id", person_id)]
+        return [
+            what
+            for (what,) in self.rows("SELECT what FROM audit_event WHERE person_id = %s ORDER BY at, id", person_id)
+        ]
 
     def readers(self, person_id):
         """Who has read in somebody's file: name and page."""

@@ -21,7 +21,9 @@ class Enquiry(OstbyenStory):
     @step
     def when_a_nurse_asks_what_exists(self):
         self.before = self.one("SELECT count(*) FROM people_person")
-        self.hanne.open("/notices/new/enquiry/").send(text=QUESTION, sender_name="Lise", sender_organisation="Legevakten")
+        self.hanne.open("/notices/new/enquiry/").send(
+            text=QUESTION, sender_name="Lise", sender_organisation="Legevakten"
+        )
         self.notice, self.person = self.newest_notice(QUESTION)
 
     @step
@@ -31,12 +33,23 @@ class Enquiry(OstbyenStory):
 
     @step
     def then_it_is_counted_and_there_is_no_file(self):
-        assert self.one("SELECT kind, state, person_id FROM intake_notice WHERE id = %s", self.notice) == ("enquiry", "guidance-given", None)
-        assert self.one("SELECT outcome_text, topic_of_enquiry FROM intake_noticecontent WHERE notice_id = %s", self.notice) == (ANSWER, TOPIC)
+        assert self.one("SELECT kind, state, person_id FROM intake_notice WHERE id = %s", self.notice) == (
+            "enquiry",
+            "guidance-given",
+            None,
+        )
+        assert self.one(
+            "SELECT outcome_text, topic_of_enquiry FROM intake_noticecontent WHERE notice_id = %s", self.notice
+        ) == (ANSWER, TOPIC)
         assert self.one("SELECT count(*) FROM people_person") == self.before
         self.hanne.open("/notices/enquiries/").reads(TOPIC)
         self.hanne.open(f"/notices/{self.notice}/").reads(ANSWER)
-        log = [what for (what,) in self.rows("SELECT what FROM audit_event WHERE subject_id = %s AND person_id IS NULL", self.notice)]
+        log = [
+            what
+            for (what,) in self.rows(
+                "SELECT what FROM audit_event WHERE subject_id = %s AND person_id IS NULL", self.notice
+            )
+        ]
         assert "notice.received" in log
         assert len(log) >= 2
 
@@ -48,12 +61,17 @@ class OwnInitiative(OstbyenStory):
     def when_a_service_tells_of_what_it_has_seen(self):
         self.solveig = Invented("Solveig", 79)
         petter = self.stage.enter("petter-hagen")
-        self.notice, self.person = self.tell_of(self.solveig, SEEN_AT_HOME, by=petter, kind="own-initiative", basis_text="Spurt hjemme")
+        self.notice, self.person = self.tell_of(
+            self.solveig, SEEN_AT_HOME, by=petter, kind="own-initiative", basis_text="Spurt hjemme"
+        )
 
     @step
     def then_nothing_begins_before_she_is_asked(self):
         self.ingrid.open(f"/notices/{self.notice}/").push("/acknowledgement/")
-        assert self.one("SELECT wish, person_id FROM intake_noticecontent WHERE notice_id = %s", self.notice) == ("", None)
+        assert self.one("SELECT wish, person_id FROM intake_noticecontent WHERE notice_id = %s", self.notice) == (
+            "",
+            None,
+        )
         self.ingrid.open(f"/notices/{self.notice}/acceptance/").send(refused=True)
         assert self.rows("SELECT id FROM coordination_followup WHERE person_id = %s", self.person) == []
 
@@ -66,7 +84,10 @@ class OwnInitiative(OstbyenStory):
     def then_it_begins(self):
         kind, channel, state = self.one("SELECT kind, channel, state FROM intake_notice WHERE id = %s", self.notice)
         assert (kind, channel, state) == ("own-initiative", "form", "accepted")
-        assert self.one("SELECT wish, wish_words FROM intake_noticecontent WHERE notice_id = %s", self.notice) == ("yes", "Ja, kom gjerne.")
+        assert self.one("SELECT wish, wish_words FROM intake_noticecontent WHERE notice_id = %s", self.notice) == (
+            "yes",
+            "Ja, kom gjerne.",
+        )
         self.ingrid.open(f"/persons/{self.follow_up}/").reads(self.solveig.name)
         log = self.log(self.person)
         assert log.index("notice.wish-recorded") < log.index("notice.accept")
@@ -120,12 +141,16 @@ class NoNeed(OstbyenStory):
 
     @step
     def when_no_need_is_found_and_he_is_told(self):
-        self.ingrid.open(f"/notices/{self.notice}/no-need/").send(reasons=NO_NEED, told_on=in_days(0), told_how="samtale og brev")
+        self.ingrid.open(f"/notices/{self.notice}/no-need/").send(
+            reasons=NO_NEED, told_on=in_days(0), told_how="samtale og brev"
+        )
 
     @step
     def then_the_decision_stands_and_he_was_told(self):
         assert self.state_of(self.notice) == "no-need-found"
-        kind, state, reasons, told = self.one("SELECT kind, state, reasons, told_on FROM coordination_decision WHERE person_id = %s", self.person)
+        kind, state, reasons, told = self.one(
+            "SELECT kind, state, reasons, told_on FROM coordination_decision WHERE person_id = %s", self.person
+        )
         assert (kind, state, reasons, told) == ("no-need", "told", NO_NEED, today())
         self.ingrid.open(f"/notices/{self.notice}/").reads(self.per.name)
 

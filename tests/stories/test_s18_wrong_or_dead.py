@@ -29,7 +29,10 @@ class Gerd(OstbyenStory):
     @step
     def then_nobody_reads_it_from_there(self):
         assert self.state_of(self.notice) == "entered-in-error"
-        assert self.one("SELECT unit_id, person_id FROM intake_noticecontent WHERE notice_id = %s", self.notice) == (None, None)
+        assert self.one("SELECT unit_id, person_id FROM intake_noticecontent WHERE notice_id = %s", self.notice) == (
+            None,
+            None,
+        )
         for caseworker in ("ingrid-solbakken", "oyvind-berge"):
             self.stage.enter(caseworker).open(f"/notices/{self.notice}/").does_not_read(ABOUT_ANOTHER)
         assert self.own.status_of(f"/my/notices/{self.notice}/") == 404
@@ -41,7 +44,9 @@ class Gerd(OstbyenStory):
         seen = self.ingrid.page.locator("section", has=self.ingrid.page.locator("#seen"))
         assert "Ingrid Solbakken" in seen.inner_text()
         assert self.gerd.name in seen.inner_text()
-        letter = self.one("SELECT recipient, channel, state, body FROM messaging_outboundmessage WHERE source_id = %s", self.notice)
+        letter = self.one(
+            "SELECT recipient, channel, state, body FROM messaging_outboundmessage WHERE source_id = %s", self.notice
+        )
         assert letter[:3] == (self.gerd.name, "letter", "queued")
         assert "Ingrid Solbakken" in letter[3]
         assert ABOUT_ANOTHER not in letter[3]
@@ -77,9 +82,13 @@ class Harald(OstbyenStory):
 
     def waiting(self):
         """What is queued to or about him, and the open tasks."""
-        letters = self.rows("SELECT state, stopped_because, kind FROM messaging_outboundmessage WHERE person_id = %s ORDER BY id", self.person)
+        letters = self.rows(
+            "SELECT state, stopped_because, kind FROM messaging_outboundmessage WHERE person_id = %s ORDER BY id",
+            self.person,
+        )
         tasks = self.rows(
-            "SELECT state, stopped_at, stopped_because, kind FROM tasks_task WHERE person_id = %s AND state IN ('open', 'in-progress') ORDER BY id", self.person
+            "SELECT state, stopped_at, stopped_because, kind FROM tasks_task WHERE person_id = %s AND state IN ('open', 'in-progress') ORDER BY id",
+            self.person,
         )
         return letters, tasks
 
@@ -89,7 +98,13 @@ class Harald(OstbyenStory):
 
         patient = make.Person(self.harald.given, self.harald.family, self.harald.born, self.harald.number, "1")
         data = make.message(
-            "LOG_DOD", msg_id=msg_id, patient=patient, receiver=TRONDHEIM, ready=f"{today()}", generated_at=f"{today()}T00:15:00", **more
+            "LOG_DOD",
+            msg_id=msg_id,
+            patient=patient,
+            receiver=TRONDHEIM,
+            ready=f"{today()}",
+            generated_at=f"{today()}T00:15:00",
+            **more,
         )
         file = {"name": f"{msg_id}.xml", "mimeType": "application/xml", "buffer": data}
         self.ingrid.open("/messages/upload/").send(message_files=file)
@@ -110,7 +125,9 @@ class Harald(OstbyenStory):
 
     @step
     def then_it_shows_who_reported_it_and_when(self):
-        on, by, at = self.one("SELECT death_on, death_reported_by, death_reported_at FROM people_person WHERE id = %s", self.person)
+        on, by, at = self.one(
+            "SELECT death_on, death_reported_by, death_reported_at FROM people_person WHERE id = %s", self.person
+        )
         assert on == today()
         assert "St. Olavs" in by
         assert at is not None
@@ -119,20 +136,26 @@ class Harald(OstbyenStory):
 
     @step
     def when_the_message_is_cancelled(self):
-        _message, result, _person = self.upload(f"alive-{self.person}", status="C", parent=self.dead, text="Meldingen gjaldt en annen.")
+        _message, result, _person = self.upload(
+            f"alive-{self.person}", status="C", parent=self.dead, text="Meldingen gjaldt en annen."
+        )
         assert result == "applied"
 
     @step
     def then_everything_is_as_it_was(self):
         assert self.waiting() == self.before
-        assert self.one("SELECT death_on, death_reported_by, death_reported_at FROM people_person WHERE id = %s", self.person) == (None, "", None)
+        assert self.one(
+            "SELECT death_on, death_reported_by, death_reported_at FROM people_person WHERE id = %s", self.person
+        ) == (None, "", None)
         assert self.ingrid.open(f"/persons/{self.follow_up}/").page.locator(".ds-alert").count() == 0
 
     @step
     def then_the_log_tells_it(self):
         log = self.log(self.person)
         assert log.index("person.death-reported") < log.index("person.death-cancelled")
-        by = self.one("SELECT by_name FROM audit_event WHERE person_id = %s AND what = 'person.death-reported'", self.person)
+        by = self.one(
+            "SELECT by_name FROM audit_event WHERE person_id = %s AND what = 'person.death-reported'", self.person
+        )
         assert by
 
 

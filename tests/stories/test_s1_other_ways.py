@@ -30,7 +30,9 @@ class Arvid(OstbyenStory):
 
     @step
     def then_the_technical_receipt_is_there_at_once(self):
-        self.message, result, self.notice = self.one("SELECT id, result, notice_id FROM exchange_receivedmessage WHERE message_id = %s", self.msg_id)
+        self.message, result, self.notice = self.one(
+            "SELECT id, result, notice_id FROM exchange_receivedmessage WHERE message_id = %s", self.msg_id
+        )
         assert result == "notice-made"
         assert self.one("SELECT count(*) FROM exchange_receipt WHERE message_id = %s", self.message) == 1
         assert self.msg_id in self.hanne.page.content()
@@ -65,7 +67,9 @@ def test_an_electronic_message_has_its_receipt_at_once_and_an_answer_by_a_human_
 
 
 @pytest.mark.story("S1.6")
-@pytest.mark.parametrize("way", [{"hand": "keyboard"}, {"javascript": False}], ids=["keyboard alone", "without JavaScript"])
+@pytest.mark.parametrize(
+    "way", [{"hand": "keyboard"}, {"javascript": False}], ids=["keyboard alone", "without JavaScript"]
+)
 def test_from_notice_to_active_plan(live, browser, way):
     stage = Stage(live, browser, **way)
     try:

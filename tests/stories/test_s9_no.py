@@ -40,7 +40,9 @@ class Turid(OstbyenStory):
 
     @step
     def when_jon_becomes_her_coordinator_and_writes_what_he_does(self):
-        self.ingrid.open(self.file + "coordinator/ask/").send(service_unit=self.unit_id("tr-fysio"), kind="coordinator", answer_by=in_days(3))
+        self.ingrid.open(self.file + "coordinator/ask/").send(
+            service_unit=self.unit_id("tr-fysio"), kind="coordinator", answer_by=in_days(3)
+        )
         asked = self.one("SELECT id FROM coordination_appointment WHERE person_id = %s", self.person)
         self.jon = self.stage.enter("jon-eide").open(f"/persons/requests/{asked}/naming/")
         self.jon.send(coordinator="Jon Eide")
@@ -53,7 +55,9 @@ class Turid(OstbyenStory):
     def then_a_note_is_read_by_others_only_when_it_is_signed(self):
         self.ingrid.open(self.file + "notes/").does_not_read(NOTE)
         self.jon.open(f"{self.file}notes/{self.note}/").push("/signature/")
-        state, author, signed = self.one("SELECT state, author_name, signed_at IS NOT NULL FROM coordination_worknote WHERE id = %s", self.note)
+        state, author, signed = self.one(
+            "SELECT state, author_name, signed_at IS NOT NULL FROM coordination_worknote WHERE id = %s", self.note
+        )
         assert (state, author, signed) == ("signed", "Jon Eide", True)
         self.ingrid.open(self.file + "notes/").reads(NOTE)
 
@@ -69,7 +73,9 @@ class Turid(OstbyenStory):
         log = self.log(self.person)
         for wanted in ("consent", "follow-up", "appointment", "note"):
             assert any(wanted in what for what in log), (wanted, log)
-        assert {("Jon Eide", "notes"), ("Ingrid Solbakken", "notes")} <= self.readers(self.person) | {("Jon Eide", "notes")}
+        assert {("Jon Eide", "notes"), ("Ingrid Solbakken", "notes")} <= self.readers(self.person) | {
+            ("Jon Eide", "notes")
+        }
 
 
 class Odd(OstbyenStory):
@@ -78,7 +84,9 @@ class Odd(OstbyenStory):
     @step
     def given_odd_asks_for_a_plan(self):
         self.odd = Invented("Odd", 44)
-        self.notice, self.person = self.tell_of(self.odd, f"Ønsker individuell plan. {self.odd.family}", kind="plan-or-coordinator")
+        self.notice, self.person = self.tell_of(
+            self.odd, f"Ønsker individuell plan. {self.odd.family}", kind="plan-or-coordinator"
+        )
         self.acknowledge_and_ask(self.notice, "Jeg vil ha plan.")
 
     @step
@@ -97,14 +105,20 @@ class Odd(OstbyenStory):
     @step
     def then_the_decision_is_written_and_can_be_complained_of(self):
         kind, state, reasons, told, until = self.one(
-            "SELECT kind, state, reasons, told_on, complaint_until FROM coordination_decision WHERE id = %s", self.decision
+            "SELECT kind, state, reasons, told_on, complaint_until FROM coordination_decision WHERE id = %s",
+            self.decision,
         )
         assert (kind, state, reasons, told) == ("plan-refused", "told", REASONS, today())
         assert until >= today() + timedelta(weeks=3)
-        self.ingrid.open(f"/persons/decisions/{self.decision}/").reads(REASONS, written(until).removeprefix("0")[:2].rstrip("."))
+        self.ingrid.open(f"/persons/decisions/{self.decision}/").reads(
+            REASONS, written(until).removeprefix("0")[:2].rstrip(".")
+        )
         from rooms.paper.tagged import TaggedPdf
 
-        letter = " ".join(text for _tag, text in TaggedPdf(self.ingrid.download(f"/persons/decisions/{self.decision}/letter/")).blocks())
+        letter = " ".join(
+            text
+            for _tag, text in TaggedPdf(self.ingrid.download(f"/persons/decisions/{self.decision}/letter/")).blocks()
+        )
         assert REASONS in letter
         assert "Statsforvalteren" in letter
         assert self.state_of(self.notice) == "refused"
@@ -128,9 +142,13 @@ class Odd(OstbyenStory):
             self.follow_up = self.follow_up_of(notice, self.person)
         known = {row for (row,) in self.rows("SELECT id FROM coordination_decision WHERE person_id = %s", self.person)}
         self.ingrid.open(f"/persons/{self.follow_up}/decisions/new/").send(kind="plan-refused", reasons=REASONS)
-        (new,) = {row for (row,) in self.rows("SELECT id FROM coordination_decision WHERE person_id = %s", self.person)} - known
+        (new,) = {
+            row for (row,) in self.rows("SELECT id FROM coordination_decision WHERE person_id = %s", self.person)
+        } - known
         self.ingrid.open(f"/persons/decisions/{new}/").push("/making/")
-        self.live.rows("UPDATE coordination_decision SET made_at = made_at - interval '5 days' WHERE id = %s RETURNING id", new)
+        self.live.rows(
+            "UPDATE coordination_decision SET made_at = made_at - interval '5 days' WHERE id = %s RETURNING id", new
+        )
         return new
 
     @step

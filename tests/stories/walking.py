@@ -27,7 +27,9 @@ class Walker:
         """Send an empty form past the buttons of the page, as one who knows the address would."""
         token = self.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
         headers = {"Referer": self.live.url + "/"}
-        return self.page.context.request.post(self.live.url + path, form={"csrfmiddlewaretoken": token}, headers=headers)
+        return self.page.context.request.post(
+            self.live.url + path, form={"csrfmiddlewaretoken": token}, headers=headers
+        )
 
     def download(self, path):
         """The bytes of a document."""
