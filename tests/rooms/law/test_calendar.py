@@ -164,12 +164,12 @@ def test_an_office_closed_all_year_is_said_instead_of_searched_for_ever():
 
 def test_a_moment_without_a_time_zone_and_hours_without_a_moment_are_refused():
     with pytest.raises(ValueError, match="time zone"):
-        due_at(datetime(2026, 11, 20, 10), deadline("breach"), OFFICE)  # noqa: DTZ001 -- the point
+        due_at(datetime(2026, 11, 20, 10), deadline("breach"), OFFICE)
     with pytest.raises(ValueError, match="needs a time of day"):
         due_on(TODAY, deadline("breach"))
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31)), st.integers(0, 10))  # noqa: DTZ001 -- placed in Oslo below
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31)), st.integers(0, 10))
 def test_a_working_day_deadline_always_ends_ahead_when_the_office_closes(moment, days):
     received = moment.replace(tzinfo=OSLO)
 
