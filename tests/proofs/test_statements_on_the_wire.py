@@ -122,9 +122,6 @@ def test_one_three_and_thirty_rows_take_the_same_statements(towns, page):
         assert [s for s in statements if s][0] == "BEGIN"
         assert statements[-1] == "COMMIT"
         counts[rows] = len(statements)
-    print(page, counts)
-    if counts[30] > MOST or len(set(counts.values())) > 1:
-        print("\n".join(s[:250].replace("\n", " ") for s in statements))
 
     assert counts == dict.fromkeys(SIZES, STATEMENTS.get(page))
     assert STATEMENTS[page] <= MOST
