@@ -1,6 +1,5 @@
 """Use the product, break it in many ways, then read every log: no identity number, no name and no health word of the demo."""
 
-import os
 import re
 import time
 from pathlib import Path
@@ -225,7 +224,6 @@ def test_no_log_holds_a_number_a_name_or_a_health_word(product):
     numbers, names, words = secrets(product)
     found = []
     for name, log in logs.items():
-        log = log.replace(os.fspath(Path.cwd()), "")
         found += [(name, number) for number in numbers if number in log]
         found += [(name, person) for person in names if person.lower() in log.lower()]
         found += [(name, word) for word in set(re.findall(r"\w+", log.lower())) & words]

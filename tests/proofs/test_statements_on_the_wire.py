@@ -119,7 +119,7 @@ def test_one_three_and_thirty_rows_take_the_same_statements(towns, page):
         who, path, fields, mark, least = pages(towns.towns[rows][0])[page]
         statements, text = towns.ask(rows, who, path, fields)
         assert text.count(mark) >= least, f"{page} does not show its {least} rows"
-        assert [s for s in statements if s][0] == "BEGIN"
+        assert next(s for s in statements if s) == "BEGIN"
         assert statements[-1] == "COMMIT"
         counts[rows] = len(statements)
 
