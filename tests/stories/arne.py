@@ -216,7 +216,7 @@ class Arne(FromNoticeToPlan):
         self.own.open("/my/plan/")
         shown = self.own.text
         printed = TaggedPdf(self.own.download("/my/plan/paper/"))
-        assert str(printed.pdf.Root.Lang) == "nb"
+        assert str(printed.pdf.Root.Lang) == "nb-NO"
         assert bool(printed.pdf.Root.MarkInfo.Marked)
         paper = " ".join(text for _tag, text in printed.blocks())
         said = [WORK_GOAL, TRAINING, SPEECH]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.backstage import Invented, can_sign_in, in_days, today, written
+from stories.backstage import NUMBERS, Invented, can_sign_in, in_days, today, written
 from stories.ostbyen import OstbyenStory
 from stories.telling import step
 
@@ -21,14 +21,15 @@ class Enquiry(OstbyenStory):
     @step
     def when_a_nurse_asks_what_exists(self):
         self.before = self.one("SELECT count(*) FROM people_person")
+        self.question = f"{QUESTION} Sak {next(NUMBERS)}."
         self.hanne.open("/notices/new/enquiry/").send(
-            text=QUESTION, sender_name="Lise", sender_organisation="Legevakten"
+            text=self.question, sender_name="Lise", sender_organisation="Legevakten"
         )
-        self.notice, self.person = self.newest_notice(QUESTION)
+        self.notice, self.person = self.newest_notice(self.question)
 
     @step
     def when_it_is_answered(self):
-        self.hanne.open(f"/notices/{self.notice}/").reads(QUESTION)
+        self.hanne.open(f"/notices/{self.notice}/").reads(self.question)
         self.hanne.open(f"/notices/{self.notice}/answer/").send(topic=TOPIC, answer=ANSWER)
 
     @step
@@ -62,7 +63,11 @@ class OwnInitiative(OstbyenStory):
         self.solveig = Invented("Solveig", 79)
         petter = self.stage.enter("petter-hagen")
         self.notice, self.person = self.tell_of(
-            self.solveig, SEEN_AT_HOME, by=petter, kind="own-initiative", basis_text="Spurt hjemme"
+            self.solveig,
+            f"{SEEN_AT_HOME} {self.solveig.family}",
+            by=petter,
+            kind="own-initiative",
+            basis_text="Spurt hjemme",
         )
 
     @step
@@ -102,9 +107,9 @@ class Application(OstbyenStory):
         self.nils = Invented("Nils", 50)
         self.hanne.open("/notices/new/paper/").send(
             received_at_0=in_days(-3), received_at_1="09:15", kind="own-request", name=self.nils.name, birth_date=written(self.nils.born),
-            number=self.nils.number, text=LETTER, basis="own",
+            number=self.nils.number, text=f"{LETTER} {self.nils.name}", basis="own",
         )  # fmt: skip
-        self.notice, self.person = self.newest_notice(LETTER)
+        self.notice, self.person = self.newest_notice(f"{LETTER} {self.nils.name}")
 
     @step
     def then_it_counts_from_the_day_it_came(self):
@@ -135,7 +140,7 @@ class NoNeed(OstbyenStory):
     @step
     def given_a_possible_need(self):
         self.per = Invented("Per", 34)
-        self.notice, self.person = self.tell_of(self.per, PERHAPS)
+        self.notice, self.person = self.tell_of(self.per, f"{PERHAPS} {self.per.family}")
         self.own = self.stage.enter("per", can_sign_in(self.live, self.person))
         self.acknowledge_and_ask(self.notice, "Greit at dere ser på det.")
 

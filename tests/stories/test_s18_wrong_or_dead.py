@@ -16,7 +16,7 @@ class Gerd(OstbyenStory):
     @step
     def given_a_notice_about_another_stands_on_her_file(self):
         self.gerd = Invented("Gerd", 70)
-        self.notice, self.person = self.tell_of(self.gerd, ABOUT_ANOTHER)
+        self.notice, self.person = self.tell_of(self.gerd, f"{ABOUT_ANOTHER} {self.gerd.family}")
         self.acknowledge_and_ask(self.notice)
         self.ingrid.open(f"/notices/{self.notice}/").reads(ABOUT_ANOTHER)
         self.own = self.stage.enter("gerd", can_sign_in(self.live, self.person))
