@@ -35,7 +35,14 @@ def next_step(s: Standing) -> NextStep | None:
 
 
 def _closed(s: Standing) -> NextStep | None:
-    if s.follow_up.state not in {FollowUpState.CLOSED, FollowUpState.ENTERED_IN_ERROR}:
+    if s.follow_up.state == FollowUpState.ENTERED_IN_ERROR:
+        return NextStep(
+            heading=_("The follow-up was entered in error"),
+            reason=_("Nothing more is written here. If there is a need after all, a notice is accepted again."),
+            label=_("To the person"),
+            url=address("person", s.follow_up.person_id),
+        )
+    if s.follow_up.state != FollowUpState.CLOSED:
         return None
     return NextStep(
         heading=_("The follow-up is closed"),

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from knutepunkt.coordination.views import assessment, consents, coordinator, decisions, follow_up, notes, requests, team
+from knutepunkt.coordination.views import (
+    assessment,
+    closing,
+    consents,
+    coordinator,
+    decisions,
+    follow_up,
+    notes,
+    requests,
+    team,
+)
 
 app_name = "coordination"
 urlpatterns = [
@@ -25,12 +35,14 @@ urlpatterns = [
     path("<uuid:follow_up_id>/need/", follow_up.need, name="need"),
     path("<uuid:follow_up_id>/told/", follow_up.told, name="told"),
     path("<uuid:follow_up_id>/place/", follow_up.place, name="place"),
-    path("<uuid:follow_up_id>/closing/", follow_up.closing, name="closing"),
-    path("<uuid:follow_up_id>/reopening/", follow_up.reopening, name="reopening"),
+    path("<uuid:follow_up_id>/closing/", closing.closing, name="closing"),
+    path("<uuid:follow_up_id>/reopening/", closing.reopening, name="reopening"),
+    path("<uuid:follow_up_id>/error/", closing.in_error, name="follow-up-in-error"),
     path("<uuid:follow_up_id>/without-plan/", follow_up.without_plan, name="without-plan"),
     path("<uuid:follow_up_id>/consents/", consents.consents, name="consents"),
     path("<uuid:follow_up_id>/consents/new/", consents.record, name="record-consent"),
     path("<uuid:follow_up_id>/consents/<uuid:consent_id>/withdrawal/", consents.withdraw, name="withdraw-consent"),
+    path("<uuid:follow_up_id>/consents/<uuid:consent_id>/error/", consents.in_error, name="consent-in-error"),
     path("<uuid:follow_up_id>/consents/<uuid:consent_id>/signature/", consents.sign, name="sign-consent"),
     path("<uuid:follow_up_id>/consents/<uuid:consent_id>/declaration/", consents.declaration, name="declaration"),
     path("<uuid:follow_up_id>/important/", assessment.important, name="important"),

@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knutepunkt.ui.balance import BalanceDrawing, BalanceWeight, balance
 from knutepunkt.ui.filters import initials
 from knutepunkt.ui.knot_parts import (
     CENTRE_LETTERS,
@@ -30,7 +29,7 @@ from knutepunkt.ui.knot_parts import (
     wrapped,
 )
 
-__all__ = ["BalanceDrawing", "BalanceWeight", "KnotDrawing", "KnotGoal", "KnotHelper", "balance", "knot", "wrapped"]
+__all__ = ["KnotDrawing", "KnotGoal", "KnotHelper", "knot", "wrapped"]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.ui import forms
-from knutepunkt.ui.drawings import BalanceWeight, KnotGoal, KnotHelper, balance, knot
+from knutepunkt.ui.drawings import KnotGoal, KnotHelper, knot
 
 SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("buttons", _("Buttons")),
@@ -111,17 +111,6 @@ def example_knot(goal_count: int = 4) -> Any:
     )
 
 
-def example_balance() -> Any:
-    labels = ("Knowledge", "Wish", "Strength", "Habits", "Home", "Family", "Friends", "Money", "Work", "Faith in it")
-    values = ((3, 1), (4, 0), (1, 3), (2, 2), (3, 2), (4, 1), (2, 0), (1, 4), (1, 3), (None, None))
-    return balance(
-        [
-            BalanceWeight(label=label, person=person, service=service)
-            for label, (person, service) in zip(labels, values, strict=True)
-        ]
-    )
-
-
 def context() -> dict[str, Any]:
     """Values for every example; all of it is invented."""
     return {
@@ -130,5 +119,4 @@ def context() -> dict[str, Any]:
         "at_of_example": datetime(2026, 11, 24, 9, 42, tzinfo=UTC),
         "example_form": example_form(),
         "example_knot": example_knot(),
-        "example_balance": example_balance(),
     }

@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from knutepunkt.audit.models import ViewRecord
+from knutepunkt.audit.models import Event, ViewRecord
 from knutepunkt.coordination import operations as ops
 from knutepunkt.coordination.models import CareTeamMember, Decision, FollowUp, WorkNote
 from knutepunkt.foundation import clock
+from knutepunkt.messaging.models import OutboundMessage
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +118,8 @@ def test_every_page_opens_and_every_pdf_is_made(case):
                  "team", "new-member"):  # fmt: skip
         get(client, name, key)
     get(client, "withdraw-consent", key, consent.id)
+    get(client, "consent-in-error", key, consent.id)
+    get(client, "follow-up-in-error", key)
     get(client, "note", key, note.id)
     get(client, "correct-note", key, note.id)
     get(client, "note-in-error", key, note.id)
@@ -306,10 +309,54 @@ def test_what_is_written_on_each_small_page_lands_where_it_belongs(case):
     world.system()
     post("without-plan", key, reason="Does not want one")
     assert row.state == "coordinator-only"
+    post("closing", key, when="begin", code="wish", reason="He wishes to end")
+    assert (row.state, row.close_reason) == ("closing", "wish")
+    assert "When does it end?" not in get(client, "closing", key)
+    world.system()
     post("closing", key, code="wish", reason="He wishes to end")
     assert (row.state, row.close_reason) == ("closed", "wish")
     post("reopening", key, reason="A new stroke")
     assert row.state == "consented"
+
+
+def test_an_answer_written_down_by_mistake_is_taken_out(case):
+    consent = case.consent()
+    client = browser(case.world, case.world.ingrid)
+    address = reverse("coordination:consent-in-error", args=[case.follow_up.id, consent.id])
+    assert "goes back to asking the person" in client.get(address).content.decode()
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert client.post(address, {"reason": "It was his brother"}).status_code == 302
+    text = get(client, "consents", case.follow_up.id)
+    assert "It was his brother" in text
+    assert address not in text
+    case.world.system()
+    assert FollowUp.objects.get().state == "opened"
+    assert Event.objects.filter(subject_id=consent.id, what="consent.correct", by_name="Ingrid Solbakken").exists()
+    assert browser(case.world, case.world.silje).get(address).status_code == 404
+
+
+def test_a_follow_up_opened_by_mistake_is_taken_out_and_the_person_told(case):
+    case.consent()
+    case.coordinator()
+    client = browser(case.world, case.world.ingrid)
+    address = reverse("coordination:follow-up-in-error", args=[case.follow_up.id])
+    assert "It has been read by: Ingrid Solbakken." in client.get(address).content.decode()
+    refused = browser(case.world, case.world.silje).post(address, {"reason": "Not mine"})
+    assert refused.status_code == 403
+    answer = client.post(address, {"reason": "Another Arne"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("front:overview"))
+    assert client.get(reverse("coordination:follow-up", args=[case.follow_up.id])).status_code == 404
+    case.world.system()
+    later = case.at + timedelta(hours=2)
+    assert (case.seen_by(case.ingrid, at=later), case.seen_by(case.silje, at=later)) == (False, False)
+    case.world.system()
+    assert FollowUp.objects.get().state == "entered-in-error"
+    letter = OutboundMessage.objects.get(kind="entered-in-error")
+    assert (letter.person_id, letter.channel) == (case.arne.id, "letter")
+    assert "Ingrid Solbakken" in letter.body
+    assert Event.objects.filter(
+        subject_id=case.follow_up.id, what="follow-up.correct", by_name="Ingrid Solbakken"
+    ).exists()
 
 
 def test_coordinators_are_declined_moved_and_ended_in_the_browser(case):

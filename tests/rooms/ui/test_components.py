@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from knutepunkt.ui import drawings, forms, nav
-from knutepunkt.ui.examples import SECTIONS, context, example_balance, example_form, example_knot
+from knutepunkt.ui.examples import SECTIONS, context, example_form, example_knot
 from knutepunkt.ui.pages import bare_context, env, page
 
 pytestmark = pytest.mark.urls("only_ui_urls")
@@ -226,15 +226,3 @@ class TestPictures:
         assert svg.find("title").text
         assert svg["aria-labelledby"].split()[1] == svg.find("desc")["id"]
         assert "Not begun yet: Stein Vold" in words
-
-    def test_the_balance_table_says_what_the_bars_show(self, request_):
-        source = '{% from "ui/components/pictures.html" import balance %}{{ balance(drawing) }}'
-        soup = show(request_, source, drawing=example_balance())
-        rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in soup.select("tbody tr")]
-        assert len(rows) == 10
-        assert rows[0] == ["Knowledge", "much", "a little"]
-        assert rows[9] == ["Faith in it", "not assessed", "not assessed"]
-        bars = soup.select(".balance-wide .weight")
-        assert len(bars[0].select(".person")) == 3
-        assert len(bars[0].select(".service")) == 1
-        assert bars[9].select(".person, .service") == []

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from knutepunkt.ui.drawings import BalanceWeight, KnotGoal, KnotHelper, balance, knot, wrapped
+from knutepunkt.ui.drawings import KnotGoal, KnotHelper, knot, wrapped
 
 
 def drawing(goal_count, helper_count, seed=1):
@@ -118,20 +118,3 @@ def test_words_are_wrapped_and_cut_with_dots(text, letters, lines, expected):
     made = wrapped(text, letters, lines)
     assert made == expected
     assert all(len(line) <= letters for line in made)
-
-
-def test_balance_counts_who_carries_most():
-    made = balance(
-        [
-            BalanceWeight(label="a", person=4, service=0),
-            BalanceWeight(label="b", person=1, service=3),
-            BalanceWeight(label="c", person=2, service=2),
-            BalanceWeight(label="d", person=None, service=2),
-        ]
-    )
-    assert made.sentence == ("Most with the person: 1. Most with the services: 1. Shared equally: 1. Not assessed: 1.")
-
-
-def test_balance_refuses_a_weight_outside_its_scale():
-    with pytest.raises(ValueError, match="5"):
-        balance([BalanceWeight(label="a", person=5, service=0)])

@@ -183,7 +183,25 @@ class TellForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Why the follow-up ends."""
+    """Why the follow-up ends, and whether at once. With `has_begun` the closing goes on already, and that is not asked."""
 
+    NOW, BEGIN = "now", "begin"
+    when = forms.ChoiceField(
+        label=_("When does it end?"),
+        choices=[
+            (NOW, _("Now")),
+            (BEGIN, _("Later: the closing begins now, and all goes on until the follow-up is closed")),
+        ],
+    )
     code = forms.ChoiceField(label=_("Why does it end?"), choices=words.CLOSE_REASONS)
     reason = forms.TextField(label=_("In your own words"), rows=3)
+
+    def __init__(self, *args: Any, has_begun: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_begun:
+            del self.fields["when"]
+
+    @property
+    def only_begins(self) -> bool:
+        """The work goes on for now."""
+        return bool(self.cleaned_data.get("when") == self.BEGIN)

@@ -17,6 +17,12 @@ from knutepunkt.coordination.operations.care_team import (
     change_care_team_member,
     remove_care_team_member,
 )
+from knutepunkt.coordination.operations.closing import (
+    begin_closing,
+    close_follow_up,
+    correct_follow_up,
+    reopen_follow_up,
+)
 from knutepunkt.coordination.operations.coordinator import (
     AnswerDatePassed,
     CannotTakeOver,
@@ -50,14 +56,10 @@ from knutepunkt.coordination.operations.follow_up import (
     ConsentMissing,
     NoSuchLevel,
     ReasonMissing,
-    begin_closing,
-    close_follow_up,
-    correct_follow_up,
     follow_up_consented,
     go_on_without_plan,
     open_follow_up,
     plan_activated,
-    reopen_follow_up,
     set_discharge,
     set_need_level,
     set_pathway,

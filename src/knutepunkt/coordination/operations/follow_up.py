@@ -16,9 +16,8 @@ from knutepunkt.audit.log import record
 from knutepunkt.consent.models import Consent, Subject
 from knutepunkt.consent.queries import all_in_force
 from knutepunkt.consent.states import ConsentState
-from knutepunkt.coordination.models import Appointment, FollowUp, MainResponsibility
+from knutepunkt.coordination.models import Appointment, FollowUp
 from knutepunkt.coordination.states import (
-    APPOINTMENT,
     FOLLOW_UP,
     RESTS_ON_CONSENT,
     RUNNING,
@@ -80,24 +79,24 @@ def open_follow_up(
         opened_at=at,
     )
     require(by, Permission.FOLLOW_UP_EDIT, follow_up)
-    present = _open_one(person)
+    present = open_one(person)
     if present is not None:
         return present
     try:
         with transaction.atomic():
             follow_up.save(force_insert=True)
     except IntegrityError:
-        raced = _open_one(person)
+        raced = open_one(person)
         if raced is None:
             raise
         return raced
     record("follow-up.opened", follow_up, by=by, at=at, unit_id=unit_id)
     refresh_person(person.organisation_id, person.pk, at=at, actor=by)
-    _carry(follow_up, by=by, at=at)
+    carry(follow_up, by=by, at=at)
     return follow_up
 
 
-def _open_one(person: Person) -> FollowUp | None:
+def open_one(person: Person) -> FollowUp | None:
     """The open follow-up, also when another unit has it."""
     with acting_as(DERIVER, purpose="open-follow-up", organisation_id=person.organisation_id, person_id=person.pk):
         rows = FollowUp.objects.filter(organisation_id=person.organisation_id, person=person, state__in=sorted(RUNNING))
@@ -107,7 +106,7 @@ def _open_one(person: Person) -> FollowUp | None:
 @transaction.atomic
 def follow_up_consented(*, follow_up: FollowUp, by: Actor, at: datetime) -> FollowUp:
     """The person has said yes. Refused while no consent is in force; nothing happens when it has gone on already."""
-    _carry(follow_up, by=by, at=at)
+    carry(follow_up, by=by, at=at)
     if follow_up.state == FollowUpState.OPENED:
         raise ConsentMissing
     return follow_up
@@ -120,12 +119,12 @@ def hear_consent(consent: Consent, by: Actor, at: datetime) -> None:
     ).first()
     if follow_up is None:
         return
-    _carry(follow_up, by=by, at=at)
+    carry(follow_up, by=by, at=at)
     if consent.state in {ConsentState.WITHDRAWN, ConsentState.EXPIRED, ConsentState.ENTERED_IN_ERROR}:
         tell_closed(follow_up, by=by, at=at)
 
 
-def _carry(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:
+def carry(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:
     """Bring the state in line with what the person has said yes to."""
     counting = all_in_force(follow_up.organisation_id, follow_up.person_id, at=at)
     subjects = {subject for consent in counting for subject in consent.subjects}
@@ -204,7 +203,7 @@ def _set(follow_up: FollowUp, what: str, *, by: Actor, at: datetime, **values: o
 @transaction.atomic
 def go_on_without_plan(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str) -> FollowUp:
     """The person does not want a plan, or it has ended; the coordinator goes on and documents in work notes (hol. § 7-2)."""
-    _explained(reason)
+    explained(reason)
     make_move(follow_up, FOLLOW_UP, "go-on-without-plan", by=by, at=at, reason=reason)
     return follow_up
 
@@ -216,69 +215,7 @@ def plan_activated(*, follow_up: FollowUp, by: Actor, at: datetime) -> FollowUp:
     return follow_up
 
 
-@transaction.atomic
-def begin_closing(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str) -> FollowUp:
-    """The work is coming to its end; all goes on until it is closed."""
-    _explained(reason)
-    make_move(follow_up, FOLLOW_UP, "begin-closing", by=by, at=at, reason=reason)
-    return follow_up
-
-
-@transaction.atomic
-def close_follow_up(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str, code: str = "") -> FollowUp:
-    """End the follow-up: appointments and main responsibility end, members lose sight. `code`: a word for the count."""
-    _explained(reason)
-    make_move(follow_up, FOLLOW_UP, "close", by=by, at=at, reason=reason)
-    follow_up.closed_at = at
-    follow_up.close_reason = code
-    follow_up.save(update_fields=["closed_at", "close_reason"])
-    _end_appointments(follow_up, by=by, at=at)
-    refresh_person(follow_up.organisation_id, follow_up.person_id, at=at, actor=by)
-    return follow_up
-
-
-def _end_appointments(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:
-    organisation_id = follow_up.organisation_id
-    responsible = MainResponsibility.objects.filter(organisation_id=organisation_id, follow_up=follow_up)
-    responsible.filter(period__startswith__gte=at).delete()
-    for row in responsible.filter(period__contains=at):
-        row.period = (row.period.lower, at)
-        row.save(update_fields=["period"])
-    for appointment in Appointment.objects.filter(organisation_id=organisation_id, follow_up=follow_up):
-        moves = {move.name for move in APPOINTMENT.open_moves(appointment.state)}
-        if "end" in moves:
-            appointment.ends_at = at
-            appointment.save(update_fields=["ends_at"])
-            make_move(appointment, APPOINTMENT, "end", by=by, at=at)
-        elif "note-no-answer" in moves:
-            make_move(appointment, APPOINTMENT, "note-no-answer", by=by, at=at)
-
-
-@transaction.atomic
-def reopen_follow_up(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str) -> FollowUp:
-    """Take the work up again. A consent still in force carries it at once. Refused while another follow-up is open."""
-    _explained(reason)
-    other = _open_one(follow_up.person)
-    if other is not None and other.pk != follow_up.pk:
-        raise Refusal(_("Another follow-up of this person is open. Go on with that one."))
-    make_move(follow_up, FOLLOW_UP, "reopen", by=by, at=at, reason=reason)
-    follow_up.closed_at = None
-    follow_up.close_reason = ""
-    follow_up.save(update_fields=["closed_at", "close_reason"])
-    _carry(follow_up, by=by, at=at)
-    refresh_person(follow_up.organisation_id, follow_up.person_id, at=at, actor=by)
-    return follow_up
-
-
-@transaction.atomic
-def correct_follow_up(*, follow_up: FollowUp, by: Actor, at: datetime, reason: str) -> FollowUp:
-    """Opened by mistake, for example on the wrong person. The unit's sight of the person ends with it."""
-    _explained(reason)
-    make_move(follow_up, FOLLOW_UP, "correct", by=by, at=at, reason=reason)
-    refresh_person(follow_up.organisation_id, follow_up.person_id, at=at, actor=by)
-    return follow_up
-
-
-def _explained(reason: str) -> None:
+def explained(reason: str) -> None:
+    """Refuse a step without its reason."""
     if not reason.strip():
         raise ReasonMissing(field="reason")

@@ -15,7 +15,7 @@ from knutepunkt.access.permissions import Permission as P
 from knutepunkt.access.views import requires
 from knutepunkt.consent import queries
 from knutepunkt.consent.models import Consent, GivenBy, Subject
-from knutepunkt.consent.operations import record_consent, sign_consent, withdraw_consent
+from knutepunkt.consent.operations import correct_consent, record_consent, sign_consent, withdraw_consent
 from knutepunkt.consent.rules import BirthDateMissing, decider, kin_on
 from knutepunkt.consent.states import GIVEN
 from knutepunkt.coordination import forms, words
@@ -131,6 +131,25 @@ def _consequences(request: Any, row: FollowUp, consent: Consent) -> list[str]:
         said.append(_("The follow-up goes back to asking the person."))
     said.append(_("What has been written and seen until now stays in the log, and the person can read who saw it."))
     return said
+
+
+@requires(P.CONSENT_RECORD, "GET", "POST", door="coordination.consent-in-error")
+def in_error(request: Any, follow_up_id: UUID, consent_id: UUID) -> HttpResponse:
+    """Take out an answer that was written down by mistake; the consequences stand above the button."""
+    row = opened(request, follow_up_id, P.CONSENT_RECORD, "consent-in-error", consent_id)
+    consent = _consent(request, row, consent_id)
+    home = reverse("coordination:consents", args=[row.pk])
+
+    def act(form: Any) -> None:
+        correct_consent(consent=consent, by=request.actor, at=request.now, **form.cleaned_data)
+
+    work = filled(request, forms.ReasonForm, act, done_url=home, done=_("The answer is marked as entered in error."))
+    counts = consent.state in GIVEN
+    return form_page(
+        request, work, title=_("Entered in error"), heading=_("Mark the answer as entered in error"), primary=_("Mark as entered in error"),
+        back=home, intro=_("This happens at once:") if counts else _("It stays readable as entered in error, with who took it out and why."),
+        points=_consequences(request, row, consent) if counts else (), danger=True,
+    )  # fmt: skip
 
 
 @requires(P.CONSENT_RECORD, "POST", door="coordination.sign-consent")

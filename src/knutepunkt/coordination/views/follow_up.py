@@ -18,7 +18,7 @@ from knutepunkt.coordination.next_step import next_step
 from knutepunkt.coordination.panels import happenings_of, plan_of
 from knutepunkt.coordination.states import RUNNING
 from knutepunkt.coordination.views.base import filled, form_page, opened
-from knutepunkt.coordination.words import CLOSE_REASONS, FOLLOW_UP_STATES
+from knutepunkt.coordination.words import FOLLOW_UP_STATES
 from knutepunkt.people.models import Person, StayKind
 from knutepunkt.people.operations import begin_stay, update_person
 from knutepunkt.people.rules import age_on
@@ -174,54 +174,6 @@ def place(request: Any, follow_up_id: UUID) -> HttpResponse:
         request, work, title=_("GP and place of stay"), heading=_("GP, and where the person stays"), primary=_("Save the facts"), back=home,
         intro=_("The municipality where the person stays is responsible. Fill in a place only when the person has moved to it."),
     )  # fmt: skip
-
-
-@requires(P.FOLLOW_UP_EDIT, "GET", "POST", door="coordination.closing")
-def closing(request: Any, follow_up_id: UUID) -> HttpResponse:
-    """End the follow-up, with the consequences said first."""
-    row = opened(request, follow_up_id, P.FOLLOW_UP_EDIT, "closing")
-    home = reverse("coordination:follow-up", args=[row.pk])
-
-    def act(form: Any) -> None:
-        operations.close_follow_up(follow_up=row, by=request.actor, at=request.now, **form.cleaned_data)
-
-    work = filled(
-        request,
-        forms.CloseForm,
-        act,
-        done_url=home,
-        done=_("The follow-up is closed."),
-        initial={"code": CLOSE_REASONS[0][0]},
-    )
-    points = [
-        _("The coordinator and the members of the care team lose sight of the file at once."),
-        _("Questions to services that are not answered are closed."),
-        _("What is written stays readable for the unit, and the follow-up can be opened again."),
-    ]
-    return form_page(
-        request, work, title=_("Close the follow-up"), heading=_("Close the follow-up"), primary=_("Close the follow-up"), back=home,
-        intro=_("This is what happens:"), points=points, danger=True,
-    )  # fmt: skip
-
-
-@requires(P.FOLLOW_UP_EDIT, "GET", "POST", door="coordination.reopening")
-def reopening(request: Any, follow_up_id: UUID) -> HttpResponse:
-    """Take a closed follow-up up again."""
-    row = opened(request, follow_up_id, P.FOLLOW_UP_EDIT, "reopening")
-    home = reverse("coordination:follow-up", args=[row.pk])
-
-    def act(form: Any) -> None:
-        operations.reopen_follow_up(follow_up=row, by=request.actor, at=request.now, **form.cleaned_data)
-
-    work = filled(request, forms.ReasonForm, act, done_url=home, done=_("The follow-up is open again."))
-    return form_page(
-        request,
-        work,
-        title=_("Open again"),
-        heading=_("Open the follow-up again"),
-        primary=_("Open it again"),
-        back=home,
-    )
 
 
 @requires(P.FOLLOW_UP_EDIT, "GET", "POST", door="coordination.without-plan")

@@ -1,23 +1,23 @@
 """Withdrawn by its sender, taken up again, or on the wrong person."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.moves import make_move
-from knutepunkt.access.scope import acting_as
-from knutepunkt.audit.models import ViewRecord
-from knutepunkt.identity.system import DERIVER
+from knutepunkt.access.seen import Seen, who_saw
 from knutepunkt.intake.models import Notice
 from knutepunkt.intake.sight import close_content, content_of
 from knutepunkt.intake.states import NOTICE
 from knutepunkt.intake.telling import tell_outcome
-from knutepunkt.messaging.operations import queue_letter
+from knutepunkt.people.mistakes import tell_of_mistake
 from knutepunkt.people.models import Person
+
+ON_THE_WRONG_FILE = _(
+    "A notice about somebody else was put on your file by mistake. It has been taken out, and nobody can read it there any more."
+)
 
 
 @transaction.atomic
@@ -40,28 +40,9 @@ def restore(*, notice: Notice, by: Actor, at: datetime) -> None:
     tell_outcome(notice, content_of(notice), at=at, sender_may_know=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Somebody read the notice: who, in what role and organisation, and when."""
-
-    name: str
-    role: str
-    organisation: str
-    at: datetime
-
-
-def who_saw(notice: Notice, *, at: datetime) -> list[Seen]:
-    """Everybody who read this notice on the file of the person it stood on, first read first."""
-    if notice.person_id is None:
-        return []
-    with acting_as(DERIVER, purpose="who-saw-it", organisation_id=notice.organisation_id, at=at):
-        rows = ViewRecord.objects.filter(
-            organisation_id=notice.organisation_id, person_id=notice.person_id, objects_seen__contains=[notice.pk]
-        ).order_by("at", "id")
-        seen: dict[tuple[str, str], Seen] = {}
-        for row in rows:
-            seen.setdefault((row.by_name, row.role), Seen(row.by_name, row.role, row.by_organisation, row.at))
-    return list(seen.values())
+def seen_by(notice: Notice, *, at: datetime) -> list[Seen]:
+    """Everybody who read this notice on the file of the person it stood on; nobody when it stood on none."""
+    return who_saw(notice.organisation_id, notice.person_id, notice.pk, at=at) if notice.person_id else []
 
 
 @transaction.atomic
@@ -76,38 +57,12 @@ def enter_in_error(*, notice: Notice, by: Actor, at: datetime) -> list[Seen]:
         else None
     )
     if not make_move(notice, NOTICE, "correct", by=by, at=at):
-        return who_saw(notice, at=at)
+        return seen_by(notice, at=at)
     notice.closed_at = at
     notice.save(update_fields=["closed_at"])
-    seen = who_saw(notice, at=at)
+    seen = seen_by(notice, at=at)
     if person is not None:
-        _tell_person(notice, person, seen, by=by, at=at)
+        tell_of_mistake(person, ON_THE_WRONG_FILE, seen, unit_id=notice.unit_id, source_id=notice.pk, by=by, at=at)
     close_content(notice, by=by, at=at)
     tell_outcome(notice, None, at=at, sender_may_know=True)
     return seen
-
-
-def _tell_person(notice: Notice, person: Person, seen: list[Seen], *, by: Actor, at: datetime) -> None:
-    """A letter in the person's language: what happened, that it is taken out, and who had read it."""
-    with translation.override(person.language):
-        subject = gettext("Something was put on your file by mistake")
-        opening = gettext(
-            "A notice about somebody else was put on your file by mistake. It has been taken out, and nobody can read it there any more."
-        )
-        nobody = gettext("Nobody had read it on your file.")
-        some = gettext("These had read it on your file: %(names)s.") % {
-            "names": ", ".join(f"{s.name} ({s.role})" for s in seen)
-        }
-    body = f"{opening}\n\n{some if seen else nobody}"
-    queue_letter(
-        by=by,
-        at=at,
-        organisation_id=notice.organisation_id,
-        recipient=person.full_name,
-        kind="entered-in-error",
-        subject=subject,
-        body=body,
-        person_id=person.pk,
-        unit_id=notice.unit_id,
-        source_id=notice.pk,
-    )

@@ -12,11 +12,12 @@ from markupsafe import Markup
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission
+from knutepunkt.access.seen import Seen
 from knutepunkt.foundation.clock import OSLO, day
 from knutepunkt.intake import present
 from knutepunkt.intake.kinds import Channel, NoticeKind
 from knutepunkt.intake.models import Notice
-from knutepunkt.intake.operations.correcting import Seen, who_saw
+from knutepunkt.intake.operations.correcting import seen_by
 from knutepunkt.intake.panels import panels_of
 from knutepunkt.intake.queries import Opened, latest_follow_up
 from knutepunkt.intake.rules import CLOSED_CONTENT, name_is_shown, wish_missing
@@ -56,7 +57,7 @@ class Letter:
         if self.notice.state == NoticeState.ENTERED_IN_ERROR and allowed(
             request.actor, Permission.NOTICE_DECIDE, self.notice
         ):
-            self.seen = who_saw(self.notice, at=request.now)
+            self.seen = seen_by(self.notice, at=request.now)
 
     @property
     def title(self) -> str:
