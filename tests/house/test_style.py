@@ -18,8 +18,8 @@ LAYERS = [
 ]  # fmt: skip
 HEIGHT = {room: height for height, layer in enumerate(LAYERS) for room in layer}
 FILES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
-LONGEST_FILE = 320
-LONGEST_FUNCTION = 62
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 60
 
 
 def room_of(path):

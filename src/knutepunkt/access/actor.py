@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from knutepunkt.access.models import Grant, UnitGrant
+from knutepunkt.access.models import Grant
 from knutepunkt.access.permissions import Permission
 from knutepunkt.access.roles import ROLES
 from knutepunkt.identity.system import SYSTEM_ACCOUNTS
@@ -97,11 +97,3 @@ def system_actor(
         purpose=purpose,
         unit_roles=(UnitRole(None, "system"),),
     )
-
-
-def unit_roles_of(account_id: UUID, *, organisation_id: UUID, at: datetime) -> tuple[UnitRole, ...]:
-    """The unit roles of an account in force at a moment."""
-    rows = UnitGrant.objects.filter(
-        Q(ends=None) | Q(ends__gt=at), organisation_id=organisation_id, account_id=account_id, starts__lte=at
-    ).order_by("starts", "id")
-    return tuple(UnitRole(row.unit_id, row.role) for row in rows)

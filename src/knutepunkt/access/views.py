@@ -5,10 +5,9 @@ from functools import wraps
 from typing import Any, Literal
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 
-from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import NO_ROLE, NotAllowed
 from knutepunkt.access.doors import door as register_door
 from knutepunkt.access.permissions import Permission
@@ -21,14 +20,6 @@ _STAFF = frozenset().union(
     *(role.permissions for code, role in ROLES.items() if code not in PERSONAL_ROLES | {"system"})
 )
 _PERSONAL = frozenset().union(*(ROLES[code].permissions for code in PERSONAL_ROLES))
-
-
-class ActorRequest(HttpRequest):
-    """A request after the transaction middleware: signed in, with an actor and a moment."""
-
-    actor: Actor
-    now: Any
-    organisation: Any
 
 
 def requires(

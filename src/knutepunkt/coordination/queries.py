@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.scope import acting_as
-from knutepunkt.coordination.models import Appointment, Assessment, FollowUp, Important, MainResponsibility, WorkNote
+from knutepunkt.coordination.models import Appointment, Assessment, FollowUp, Important, WorkNote
 from knutepunkt.coordination.states import AppointmentState, WorkNoteState
 from knutepunkt.foundation.clock import day
 from knutepunkt.identity.system import DERIVER
@@ -143,14 +143,6 @@ def assessment_of(actor: Actor, follow_up: FollowUp) -> Assessment | None:
 def important_to(actor: Actor, person_id: UUID) -> list[Important]:
     """What the person has said, newest first."""
     return list(Important.visible_to(actor).filter(person_id=person_id).order_by("-said_at", "-id"))
-
-
-def main_at(follow_up: FollowUp, moment: datetime) -> MainResponsibility | None:
-    """Who has the main responsibility at a moment."""
-    rows = MainResponsibility.objects.filter(
-        organisation_id=follow_up.organisation_id, follow_up=follow_up, period__contains=moment
-    )
-    return rows.select_related("appointment__coordinator").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -110,8 +109,3 @@ def listed(words: Iterable[object]) -> str:
 def subjects(keys: Iterable[str]) -> str:
     """What a consent is about, in a sentence."""
     return listed(SUBJECTS[Subject(key)] for key in keys)
-
-
-def capital(text: object) -> str:
-    """The sentence with a capital letter first."""
-    return str(capfirst(str(text)))

@@ -10,10 +10,11 @@ from knutepunkt.coordination.operations import Score, Weight
 from knutepunkt.coordination.weights import PAIRS
 from knutepunkt.demo.cast import Cast, called
 from knutepunkt.demo.content import people as content
+from knutepunkt.demo.endings import play_ending
 from knutepunkt.demo.plans import play_plan
 from knutepunkt.organisation.models import Unit
 from knutepunkt.people.models import Person
-from knutepunkt.people.operations import begin_stay, report_death
+from knutepunkt.people.operations import begin_stay
 
 HELD = frozenset({"appointed", "ended"})
 OTHER = ("bidrar i planen", "bidreg i planen")
@@ -50,7 +51,7 @@ def play_follow_up(cast: Cast, one: content.Person, person: Person, unit: Unit) 
     if told.plan:
         play_plan(cast, one, told.plan, follow_up)
     follow_up.refresh_from_db()
-    _later(cast, one, told, follow_up)
+    play_ending(cast, one, told, follow_up)
 
 
 def _begin(cast: Cast, one: content.Person, told: content.FollowUp, follow_up: FollowUp) -> None:
@@ -274,36 +275,3 @@ def _notes(cast: Cast, one: content.Person, told: content.FollowUp, follow_up: F
             coordination.sign_note(note=row, by=by, at=at)
         if note.state == "entered-in-error":
             coordination.note_in_error(note=row, by=by, at=at, reason=note.text[:200])
-
-
-def _later(cast: Cast, one: content.Person, told: content.FollowUp, follow_up: FollowUp) -> None:
-    by_key = told.opened_by
-    if told.state == "coordinator-only" and follow_up.state == "coordinator-appointed":
-        at = cast.moment(max((a.since or told.opened for a in told.appointments), default=told.opened), 15)
-        reason = told.consent.not_shared if told.consent and told.consent.not_shared else told.told_how or "–"
-        coordination.go_on_without_plan(
-            follow_up=follow_up, by=cast.actor(one.organisation, by_key, at), at=at, reason=reason
-        )
-    if told.closed is not None:
-        at = cast.moment(told.closed, 14)
-        by = cast.actor(one.organisation, by_key, at)
-        coordination.close_follow_up(follow_up=follow_up, by=by, at=at, reason=told.closed_reason)
-        if told.closed_reason == "died":
-            loader = cast.loader(one.organisation, at)
-            report_death(
-                person=follow_up.person,
-                by=loader,
-                at=at,
-                died_on=cast.date(told.closed),
-                reported_by=told.closed_text[:200],
-            )
-    elif told.state == "closing":
-        at = cast.moment(-1, 14)
-        coordination.begin_closing(
-            follow_up=follow_up, by=cast.actor(one.organisation, by_key, at), at=at, reason=told.closed_text or "–"
-        )
-    if told.reopened is not None:
-        at = cast.moment(told.reopened, 14)
-        coordination.reopen_follow_up(
-            follow_up=follow_up, by=cast.actor(one.organisation, by_key, at), at=at, reason=told.closed_text or "–"
-        )

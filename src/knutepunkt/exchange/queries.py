@@ -37,11 +37,6 @@ def related(actor: Actor, row: ReceivedMessage) -> list[ReceivedMessage]:
     return list(rows.order_by("generated_at", "received_at", "id"))
 
 
-def undecided(actor: Actor) -> QuerySet[ReceivedMessage]:
-    """What waits for somebody's decision."""
-    return ReceivedMessage.visible_to(actor).filter(result=Result.FOR_A_PERSON, cancelled_at=None)
-
-
 def listed(actor: Actor, *, result: str = "") -> QuerySet[ReceivedMessage]:
     """The messages the actor may see, those for a person to decide first, then the newest; without the bytes."""
     rows = ReceivedMessage.visible_to(actor).defer("original")

@@ -57,10 +57,5 @@ class Lifecycle(Generic[S]):
                 return move
         raise CannotMove
 
-    @property
-    def final(self) -> frozenset[S]:
-        """States that nothing leaves."""
-        return frozenset(state for state in self.states if not self.open_moves(state))
-
 
 REGISTRY: dict[str, Lifecycle[StrEnum]] = {}

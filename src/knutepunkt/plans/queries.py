@@ -11,7 +11,6 @@ from django.db import connection
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.plans.building import build
-from knutepunkt.plans.models import IndividualPlan
 from knutepunkt.plans.states import LIVING, ActivityState, PlanState
 from knutepunkt.plans.whole import WholeActivity, WholePlan
 
@@ -218,13 +217,6 @@ def gaps(
     return [Gap(**dict(zip(names, row, strict=True))) for row in rows]
 
 
-def living_plan_of(organisation_id: UUID, person_id: UUID) -> IndividualPlan | None:
-    """The person's plan that is not ended: there is at most one."""
-    return IndividualPlan.objects.filter(
-        organisation_id=organisation_id, person_id=person_id, state__in=sorted(LIVING)
-    ).first()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """An activity a service is asked to do or does. `person_name` is empty unless the file is open to the reader."""
@@ -241,11 +233,6 @@ class Asked:
     unit_name: str
     responsible_name: str
     takes_over: bool
-
-    @property
-    def waits_to_start(self) -> bool:
-        """Agreed and not begun."""
-        return self.state == ActivityState.AGREED
 
 
 ASKED = """
