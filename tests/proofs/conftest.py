@@ -1,7 +1,8 @@
 """A product of our own: server processes that may be killed, on a copy of the demo."""
 
 import pytest
-from product import Product
+
+from proofs.product import Product
 
 
 @pytest.fixture(scope="module")

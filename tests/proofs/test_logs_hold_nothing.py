@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from product import Product, Reader
 from psycopg import sql
+
+from proofs.product import Product, Reader
 
 LONG_WORD = 8
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from product import Product, Reader
 from psycopg.conninfo import conninfo_to_dict
-from town import SIZES, Town
-from wire import Wire
+
+from proofs.product import Product, Reader
+from proofs.town import SIZES, Town
+from proofs.wire import Wire
 
 MOST = 15
 # page -> statements, as measured; a page that takes one more or one less says so here

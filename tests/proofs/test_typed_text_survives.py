@@ -2,7 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
-from product import Reader
+
+from proofs.product import Reader
 
 pytestmark = pytest.mark.browser
 
