@@ -39,5 +39,9 @@ LOGGING = {
     "formatters": {"plain": {"()": "knutepunkt.config.logging.NoPersonalData"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.LOG_LEVEL.text()},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.db.backends": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.db.backends": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
+    },
 }
