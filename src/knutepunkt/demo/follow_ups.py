@@ -113,7 +113,7 @@ def _assess(cast: Cast, one: content.Person, told: content.Assessment, follow_up
         words=told.words,
         by=by,
         at=at,
-        helped_by=told.helped_by[:200],
+        helped_by=told.helped_by[:200].rstrip("."),
         said_by=follow_up.person.full_name,
     )
     coordination.save_assessment(

@@ -141,8 +141,13 @@ def _activity(cast: Cast, one: people_content.Person, goal: Goal, told: content.
     if told.state == "declined":
         plans.decline_activity(activity=row, by=answering, at=at, reason=told.note or told.what)
     elif told.state != "proposed" or one.follow_up.plan.activated is not None:
-        plans.agree_activity(activity=row, by=answering, at=at)
+        plans.agree_activity(activity=row, by=answering, at=at, answered_by=_answering(row, told))
     return row
+
+
+def _answering(row: Activity, told: content.Activity) -> str:
+    """Who said yes for those who do it."""
+    return row.responsible.name if row.responsible else row.unit.name if row.unit else told.contributor
 
 
 def _responsible(cast: Cast, one: people_content.Person, service: str) -> Staff | None:

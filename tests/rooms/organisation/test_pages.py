@@ -287,7 +287,7 @@ class TestPreview:
     def test_every_case_of_the_table_comes_out_the_same_in_the_preview(self, town, world, anna):
         from dataclasses import asdict
 
-        from test_routing import CASES
+        from rooms.organisation.test_routing import CASES
 
         client = world.client(anna, headers={"accept-language": "en"})
         for name, facts, unit, *_rest in CASES:

@@ -3,6 +3,7 @@ import threading
 import pytest
 from django.db import connection, connections, transaction
 
+import databases
 from knutepunkt.access.scope import Scope, enter, leave
 from knutepunkt.plans.models import IndividualPlan
 from knutepunkt.plans.operations import AlreadyHasPlan, draft_plan
@@ -10,25 +11,22 @@ from rooms.plans.making import Making
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker, request, at):
+def committed(django_db_setup, django_db_blocker, at):
     """Arne has consented, on a copy of the empty database that both transactions see."""
-    from pathlib import Path
-
     from knutepunkt.command.postgres.roles import drop_database
     from world import World
 
-    root = request.config.pluginmanager.get_plugin(str(Path(__file__).resolve().parents[2] / "conftest.py"))
     with django_db_blocker.unblock():
         before = connections["default"].settings_dict["NAME"]
-        name = root.worker_copy(root.template_database(), f"plans_{before[-12:]}")
-        root.use_database(name)
+        name = databases.worker_copy(databases.template_database(), f"plans_{before[-12:]}")
+        databases.use_database(name)
         with transaction.atomic():
             making = Making(World(at))
             making.consent()
         leave()
         yield making
-        root.use_database(before)
-        drop_database(root._superuser(), name)
+        databases.use_database(before)
+        drop_database(databases.superuser(), name)
 
 
 def test_two_at_once_make_one_plan_and_one_named_refusal(committed, at):

@@ -12,7 +12,7 @@ from knutepunkt.ui import drawings, forms, nav
 from knutepunkt.ui.examples import SECTIONS, context, example_form, example_knot
 from knutepunkt.ui.pages import bare_context, env, page
 
-pytestmark = pytest.mark.urls("only_ui_urls")
+pytestmark = pytest.mark.urls("rooms.ui.only_ui_urls")
 
 SRC = Path(drawings.__file__).resolve().parent.parent
 TEMPLATES = sorted(SRC.glob("*/templates/**/*.html"))

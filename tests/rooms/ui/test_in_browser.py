@@ -14,7 +14,7 @@ from knutepunkt.ui import nav
 from knutepunkt.ui.examples import SECTIONS, context
 from knutepunkt.ui.pages import env, page_context, page_text
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("only_ui_urls")]
+pytestmark = [pytest.mark.browser, pytest.mark.urls("rooms.ui.only_ui_urls")]
 
 STATIC = Path(nav.__file__).parent / "static"
 AXE = Path(__file__).resolve().parents[2] / "browser" / "axe.min.js"

@@ -11,7 +11,7 @@ from django.utils import translation
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.ui import errors, filters, forms
 
-pytestmark = pytest.mark.urls("only_ui_urls")
+pytestmark = pytest.mark.urls("rooms.ui.only_ui_urls")
 
 ON = date(2026, 11, 21)
 
