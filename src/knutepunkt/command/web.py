@@ -20,7 +20,11 @@ def run(arguments: argparse.Namespace) -> int:
     from granian.server import Server
 
     from knutepunkt.command import processes
+    from knutepunkt.command.errors import OperatorError
+    from knutepunkt.config.check import problems
 
+    if found := problems():
+        raise OperatorError("\n".join(found))
     if arguments.bound:
         processes.watch_parent(arguments.bound)
     Server(
