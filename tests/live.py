@@ -146,7 +146,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser():
-    """One browser for the session of a worker."""
+    """One browser for the session of a worker: a second Playwright in the same thread would be refused."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

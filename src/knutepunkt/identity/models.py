@@ -19,13 +19,18 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A login. `subject` is an opaque name unique in the installation (a sign-in provider's subject, or made by us)."""
+    """A login. `subject` is an opaque name unique in the installation, made by us.
+
+    Somebody who works here and also has a file, or a child with one, has two accounts that know each other (`twin`): one of kind
+    staff, one of kind person. A session belongs to one of them, so the two are never mixed; the switch starts another session.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=10, choices=AccountKind.choices)
     language = models.CharField(max_length=2, blank=True)
     is_active = models.BooleanField(default=True)
+    twin = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = AccountManager()
 
@@ -38,16 +43,64 @@ class Account(AbstractBaseUser):
         return str(self.id)
 
 
+class ExternalIdentity(models.Model):
+    """Who a sign-in provider says somebody is: its key and its subject. One account may be reached through several.
+
+    `person_hash`: the keyed hash of the identity number the provider vouches for; the number itself is not kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="identities")
+    provider = models.CharField(max_length=60)
+    subject = models.CharField(max_length=255)
+    person_hash = models.BinaryField(max_length=32, null=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["provider", "id"]
+        constraints = [models.UniqueConstraint(fields=["provider", "subject"], name="external_identity_once")]
+        indexes = [models.Index(fields=["person_hash"], name="external_identity_by_hash")]
+
+    def __str__(self) -> str:
+        return self.provider
+
+
+class UsedOnce(models.Model):
+    """What may be used one time only until it expires: a state, a code, a token's id, as a hash. The database refuses a second."""
+
+    digest = models.BinaryField(max_length=32, primary_key=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["expires_at", "digest"]
+
+    def __str__(self) -> str:
+        return f"{self.expires_at:%Y-%m-%d %H:%M}"
+
+
 class LoginSession(models.Model):
-    """One signed-in browser. Ending it here signs it out at once, whatever its cookie says."""
+    """One signed-in browser. Ending it here signs it out at once, whatever its cookie says.
+
+    `method`: how, such as "demo", "passkey", "totp" or "oidc:<provider>"; `provider_session`, `provider_subject`: what a provider's
+    log-out message names; `agent`: the kind of browser in a few words; `seen_at`: to the nearest minute, for the idle limit.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sessions")
     started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=80, blank=True)
+    agent = models.CharField(max_length=80, blank=True)
+    provider_session = models.CharField(max_length=255, blank=True)
+    provider_subject = models.CharField(max_length=255, blank=True)
 
     class Meta:
         ordering = ["started_at", "id"]
+        indexes = [
+            models.Index(fields=["method", "provider_subject"], name="session_by_provider_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M}"

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import reverse
 
-from knutepunkt.command import chromium
 from knutepunkt.config.middleware import CSP
 from knutepunkt.ui import nav
 
@@ -34,14 +33,9 @@ def pages(world, plan, time_machine_at):
     return {url: client.get(url).content for url in urls}
 
 
-@pytest.fixture(scope="module")
-def chrome():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+@pytest.fixture
+def chrome(browser):
+    return browser
 
 
 def answering(pages):

@@ -8,7 +8,6 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from knutepunkt.command import chromium
 from knutepunkt.config.middleware import CSP
 from knutepunkt.ui import nav
 from knutepunkt.ui.examples import SECTIONS, context
@@ -77,14 +76,9 @@ class Site:
             route.fulfill(content_type="text/html; charset=utf-8", body=self.pages[path], headers=headers)
 
 
-@pytest.fixture(scope="module")
-def chrome():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+@pytest.fixture
+def chrome(browser):
+    return browser
 
 
 @pytest.fixture
