@@ -56,7 +56,7 @@ def enter(request: Any, organisation: str, login: str) -> HttpResponse:
     """Sign in as somebody. A plain address on purpose, so that a demonstration can link to it; it exists in demo mode only."""
     account = get_object_or_404(Account, subject=f"{PREFIX}{login}", is_active=True)
     where = get_object_or_404(Organisation, slug=organisation, served=True)
-    start_session(request, account, organisation_id=where.pk, at=request.now)
+    start_session(request, account, organisation_id=where.pk, at=request.now, method="demo")
     wanted = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         wanted = ""

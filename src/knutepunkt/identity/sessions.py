@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
+from knutepunkt.identity.agents import kind_of_browser
 from knutepunkt.identity.models import Account, LoginSession
 
 
@@ -19,11 +21,30 @@ class SignedIn(NamedTuple):
 
 
 def start_session(
-    request: HttpRequest, account: Account, *, organisation_id: UUID | None, at: datetime
+    request: HttpRequest,
+    account: Account,
+    *,
+    organisation_id: UUID | None,
+    at: datetime,
+    method: str = "",
+    provider_session: str = "",
+    provider_subject: str = "",
 ) -> LoginSession:
-    """Sign `account` in with a new session key; whatever the browser held before is dropped (no fixation)."""
-    session = LoginSession.objects.create(account=account, started_at=at)
-    request.session.flush()
+    """Sign `account` in with a new session; whatever the browser held before is dropped and ended (no fixation).
+
+    `method`: "passkey", "totp", "demo" or "oidc:<provider>"; the two others are what a provider's log-out message will name.
+    """
+    end_session(request, at=at)
+    rotate_token(request)
+    session = LoginSession.objects.create(
+        account=account,
+        started_at=at,
+        seen_at=at,
+        method=method,
+        agent=kind_of_browser(request.headers.get("User-Agent", "")),
+        provider_session=provider_session,
+        provider_subject=provider_subject,
+    )
     request.session["login"] = str(session.id)
     request.session["organisation"] = str(organisation_id) if organisation_id else ""
     return session
