@@ -8,6 +8,7 @@ from knutepunkt.config import env
 
 SHORTEST_SECRET = 50
 SHORTEST_HASH_KEY = 32
+LONGEST_IDLE = 12 * 60
 
 
 def problems() -> list[str]:
@@ -15,6 +16,10 @@ def problems() -> list[str]:
     found = [*_keys(), *_addresses(), *_demo()]
     if not env.POOL.text().isdigit() or env.POOL.number() < 1:
         found.append("KNUTEPUNKT_POOL must be a whole number of connections, at least 1.")
+    if not env.IDLE_MINUTES.text().isdigit() or not 1 <= env.IDLE_MINUTES.number() <= LONGEST_IDLE:
+        found.append(f"KNUTEPUNKT_IDLE_MINUTES must be a whole number of minutes from 1 to {LONGEST_IDLE}.")
+    if not env.PROXIES.text().isdigit():
+        found.append("KNUTEPUNKT_PROXIES must be a whole number, 0 when no proxy stands before the server.")
     if env.LOG_LEVEL.text() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         found.append("KNUTEPUNKT_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
     return found

@@ -70,6 +70,17 @@ DEMO = Variable(
 TEST_INSTALLATION = Variable(
     "KNUTEPUNKT_TEST_INSTALLATION", "0", "1: accepts synthetic and test identity numbers. 0: refuses them."
 )
+LOCAL_SIGN_IN = Variable(
+    "KNUTEPUNKT_LOCAL_SIGN_IN",
+    "0",
+    "1: staff may sign in with passkeys, or with name, password and code, for units without a sign-in service.",
+)
+IDLE_MINUTES = Variable("KNUTEPUNKT_IDLE_MINUTES", "30", "Minutes without use after which somebody is signed out.")
+PROXIES = Variable(
+    "KNUTEPUNKT_PROXIES",
+    "0",
+    "How many proxies stand before the server: so many addresses from the end of X-Forwarded-For the visitor's is read.",
+)
 LAW = Variable("KNUTEPUNKT_LAW", "", "Folder with rules of law (TOML) laid over the product's own.")
 EMAIL_URL = Variable(
     "KNUTEPUNKT_SMTP", "", "Mail server as host:port. Without it e-mails stay in the outbox, visible to the operator."

@@ -21,6 +21,7 @@ from knutepunkt.ui.errors import permission_denied
 
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "kp_language"
+SECONDS_LEFT = "Session-Seconds-Left"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -64,7 +65,7 @@ class RefusalsAnswered:
 class OneTransaction:
     """Opens the transaction, finds the session, sets the scope and the actor; rolls back when the answer is a failure.
 
-    The actor is None for visitors. `request.now` is the moment of the request, `request.language` the language chosen.
+    The actor is None for visitors. `request.now` is the moment of the request, `request.signed_in` what the session says.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -72,7 +73,7 @@ class OneTransaction:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.now = now()
-        request.actor = None
+        request.actor = request.signed_in = None
         try:
             with transaction.atomic():
                 request.actor = self._actor(request)
@@ -81,6 +82,9 @@ class OneTransaction:
                     request.LANGUAGE_CODE = language
                     response = self.get_response(request)
                 response.headers.setdefault("Content-Language", language)
+                if request.actor is not None:
+                    left = request.signed_in.ends_at - request.now
+                    response.headers.setdefault(SECONDS_LEFT, str(int(left.total_seconds())))
                 if response.status_code >= 500:  # noqa: PLR2004 -- failures by the protocol
                     transaction.set_rollback(True)
         finally:
@@ -90,7 +94,7 @@ class OneTransaction:
     @staticmethod
     def _actor(request: Any) -> Actor | None:
         login = request.session.get("login")
-        signed_in = live_session(login) if login else None
+        signed_in = request.signed_in = live_session(login, at=request.now) if login else None
         organisation = request.session.get("organisation")
         if signed_in is None or not organisation:
             return None

@@ -1,6 +1,7 @@
 """Accounts and their sessions. Both are the installation's, not an organisation's, and hold nothing about a person."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from knutepunkt.foundation.ids import new_id
@@ -83,7 +84,8 @@ class LoginSession(models.Model):
     """One signed-in browser. Ending it here signs it out at once, whatever its cookie says.
 
     `method`: how, such as "demo", "passkey", "totp" or "oidc:<provider>"; `provider_session`, `provider_subject`: what a provider's
-    log-out message names; `agent`: the kind of browser in a few words; `seen_at`: to the nearest minute, for the idle limit.
+    log-out message names; `agent`: the kind of browser in a few words; `seen_at`: to the nearest minute, for the idle limit;
+    `proved_at`: when a passkey or a code was last shown, for what asks for a fresh proof.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -91,6 +93,7 @@ class LoginSession(models.Model):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    proved_at = models.DateTimeField(null=True)
     method = models.CharField(max_length=80, blank=True)
     agent = models.CharField(max_length=80, blank=True)
     provider_session = models.CharField(max_length=255, blank=True)
@@ -104,3 +107,59 @@ class LoginSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
+class LocalSignIn(models.Model):
+    """How a member of staff signs in without a provider: an invitation to begin with; then passkeys, or name, password and code.
+
+    `invitation`: hash of the one-time link; `secret`: the sealed key of the code app; `last_step`: the newest time step used, so that
+    no code counts twice; `recovery_codes`: hashes of the codes not yet used.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="local")
+    name = models.CharField(max_length=150, unique=True, null=True)
+    invitation = models.BinaryField(max_length=32, unique=True, null=True)
+    invitation_ends_at = models.DateTimeField(null=True)
+    secret = models.BinaryField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    recovery_codes = ArrayField(models.CharField(max_length=64), default=list)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
+class Passkey(models.Model):
+    """A key pair a member of staff holds: its public half, as the authenticator gave it (WebAuthn attested credential data)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="passkeys")
+    label = models.CharField(max_length=80)
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    credential = models.BinaryField()
+    counter = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SignInAttempts(models.Model):
+    """How often a login name or a network address has tried since `began_at`. `digest`: keyed hash of which; neither is kept."""
+
+    digest = models.BinaryField(max_length=32, primary_key=True)
+    began_at = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        ordering = ["began_at", "digest"]
+
+    def __str__(self) -> str:
+        return f"{self.count}, {self.began_at:%Y-%m-%d %H:%M}"

@@ -9,21 +9,15 @@ import hmac
 from functools import lru_cache
 from uuid import UUID
 
-from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from knutepunkt.foundation.sealing import box
+
 HASH_LENGTH = 32
 HASH_PURPOSE = b"knutepunkt: identity numbers are found by this"
-
-
-@lru_cache(maxsize=4)
-def _box(keys: tuple[str, ...]) -> MultiFernet:
-    if not keys:
-        raise ImproperlyConfigured("KNUTEPUNKT_FIELD_KEY is empty: identity numbers cannot be stored without a key.")
-    return MultiFernet([Fernet(key) for key in keys])
 
 
 @lru_cache(maxsize=4)
@@ -43,17 +37,17 @@ def _keys() -> tuple[str, ...]:
 
 def seal(number: str) -> bytes:
     """Encrypt a number with the newest key."""
-    return _box(_keys()).encrypt(number.encode())
+    return box().encrypt(number.encode())
 
 
 def unseal(sealed: bytes | memoryview) -> str:
     """The number in clear, whichever key it was sealed with."""
-    return _box(_keys()).decrypt(bytes(sealed)).decode()
+    return box().decrypt(bytes(sealed)).decode()
 
 
 def reseal(sealed: bytes | memoryview) -> bytes:
     """The same number under the newest key."""
-    return _box(_keys()).rotate(bytes(sealed))
+    return box().rotate(bytes(sealed))
 
 
 def fingerprint(organisation_id: UUID, number: str) -> bytes:
