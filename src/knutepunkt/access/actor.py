@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from knutepunkt.access.models import Grant
 from knutepunkt.access.permissions import Permission
@@ -52,12 +53,13 @@ class Actor:
         return tuple(dict.fromkeys(role.unit_id for role in self.unit_roles if role.unit_id))
 
     def grants_towards(self, person_id: UUID) -> dict[str, str]:
-        """The roles that grants in force give towards one person's file, each with its basis."""
+        """The roles that grants in force give towards one person's file, each with its basis; none when the file is closed to them."""
         if person_id not in self._towards:
             content_units = [r.unit_id for r in self.unit_roles if r.unit_id and ROLES[r.role].content]
             grants = Grant.objects.filter(
                 Q(account_id=self.account_id) | Q(unit_id__in=content_units),
                 Q(ends=None) | Q(ends__gt=self.at),
+                ~Q(person_id__in=RawSQL("SELECT closed_person_ids()", ())),  # noqa: S611 -- constant text
                 organisation_id=self.organisation_id,
                 person_id=person_id,
                 starts__lte=self.at,

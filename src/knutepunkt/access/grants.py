@@ -5,13 +5,13 @@ Operations that change such a fact call `refresh_person` (or `refresh_units`) in
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from knutepunkt.access.actor import Actor
-from knutepunkt.access.models import Grant, UnitGrant
+from knutepunkt.access.models import Exclusion, Grant, UnitGrant
 from knutepunkt.access.roles import ROLES
 from knutepunkt.access.scope import acting_as
 from knutepunkt.identity.system import DERIVER
@@ -34,6 +34,22 @@ class GrantSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ExclusionSpec:
+    """What a source says is taken away again. Neither topics nor object: the whole file. `kind`: block, conflict, withheld."""
+
+    person_id: UUID
+    account_id: UUID | None
+    unit_id: UUID | None
+    topics: tuple[str, ...] | None
+    object_id: UUID | None
+    kind: str
+    source: str
+    source_id: UUID
+    starts: datetime
+    ends: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitGrantSpec:
     """Someone works in a unit in a role."""
 
@@ -46,8 +62,10 @@ class UnitGrantSpec:
 
 
 Source = Callable[[UUID, UUID | None], Iterable[GrantSpec]]
+ExclusionSource = Callable[[UUID, UUID | None], Iterable[ExclusionSpec]]
 UnitSource = Callable[[UUID], Iterable[UnitGrantSpec]]
 SOURCES: dict[str, Source] = {}
+EXCLUSIONS: dict[str, ExclusionSource] = {}
 UNIT_SOURCES: dict[str, UnitSource] = {}
 
 
@@ -56,6 +74,16 @@ def source(name: str) -> Callable[[Source], Source]:
 
     def register(function: Source) -> Source:
         SOURCES[name] = function
+        return function
+
+    return register
+
+
+def exclusion(name: str) -> Callable[[ExclusionSource], ExclusionSource]:
+    """Register `function(organisation_id, person_id or None for all)` as a source of exclusions."""
+
+    def register(function: ExclusionSource) -> ExclusionSource:
+        EXCLUSIONS[name] = function
         return function
 
     return register
@@ -87,6 +115,22 @@ def _spec(row: Grant) -> GrantSpec:
     )
 
 
+def _excluded(row: Exclusion) -> ExclusionSpec:
+    topics = None if row.topics is None else tuple(row.topics)
+    return ExclusionSpec(
+        row.person_id,
+        row.account_id,
+        row.unit_id,
+        topics,
+        row.object_id,
+        row.kind,
+        row.source,
+        row.source_id,
+        row.starts,
+        row.ends,
+    )
+
+
 def _difference(wanted: Iterable[Any], rows: Iterable[Any], spec: Callable[[Any], Any]) -> tuple[list[Any], list[Any]]:
     missing = Counter(wanted)
     surplus = []
@@ -104,34 +148,37 @@ def _derive(organisation_id: UUID, person_id: UUID | None) -> list[GrantSpec]:
 
 
 def refresh_person(organisation_id: UUID, person_id: UUID, *, at: datetime, actor: Actor | None = None) -> None:
-    """Make the grants of one person equal what the sources say, in the transaction of the change that called for it."""
+    """Make grants and exclusions of one person equal what the sources say, in the transaction of the change that called for it."""
     with acting_as(DERIVER, purpose="derive-grants", organisation_id=organisation_id, person_id=person_id, at=at):
         rows = Grant.objects.filter(organisation_id=organisation_id, person_id=person_id)
         missing, surplus = _difference(_derive(organisation_id, person_id), rows, _spec)
         if surplus:
             Grant.objects.filter(organisation_id=organisation_id, pk__in=[row.pk for row in surplus]).delete()
         _insert(organisation_id, missing)
+        _refresh_exclusions(organisation_id, person_id)
     if actor is not None:
         actor.forget(person_id)
 
 
+def _refresh_exclusions(organisation_id: UUID, person_id: UUID) -> None:
+    rows = Exclusion.objects.filter(organisation_id=organisation_id, person_id=person_id)
+    missing, surplus = _difference(_derive_exclusions(organisation_id, person_id), rows, _excluded)
+    if surplus:
+        Exclusion.objects.filter(organisation_id=organisation_id, pk__in=[row.pk for row in surplus]).delete()
+    Exclusion.objects.bulk_create(Exclusion(organisation_id=organisation_id, **_values(spec)) for spec in missing)
+
+
+def _derive_exclusions(organisation_id: UUID, person_id: UUID | None) -> list[ExclusionSpec]:
+    return [spec for derive in EXCLUSIONS.values() for spec in derive(organisation_id, person_id)]
+
+
+def _values(spec: GrantSpec | ExclusionSpec) -> dict[str, Any]:
+    values = {each.name: getattr(spec, each.name) for each in fields(spec)}
+    return values | {"topics": None if spec.topics is None else list(spec.topics)}
+
+
 def _insert(organisation_id: UUID, specs: Iterable[GrantSpec]) -> None:
-    Grant.objects.bulk_create(
-        Grant(
-            organisation_id=organisation_id,
-            person_id=s.person_id,
-            account_id=s.account_id,
-            unit_id=s.unit_id,
-            role=s.role,
-            topics=None if s.topics is None else list(s.topics),
-            basis=s.basis,
-            source=s.source,
-            source_id=s.source_id,
-            starts=s.starts,
-            ends=s.ends,
-        )
-        for s in specs
-    )
+    Grant.objects.bulk_create(Grant(organisation_id=organisation_id, **_values(spec)) for spec in specs)
 
 
 def _unit_spec(row: UnitGrant) -> UnitGrantSpec:
@@ -160,9 +207,15 @@ def refresh_units(organisation_id: UUID, *, at: datetime) -> None:
 
 
 def differences(organisation_id: UUID, *, at: datetime) -> list[str]:
-    """What differs between the table and the sources, as lines for an alarm; empty when all is well."""
+    """What differs between the tables and the sources, as lines for an alarm; empty when all is well."""
     with acting_as(DERIVER, purpose="check-grants", organisation_id=organisation_id, at=at):
         missing, surplus = _difference(
             _derive(organisation_id, None), Grant.objects.filter(organisation_id=organisation_id), _spec
         )
-    return [f"missing: {astuple(spec)}" for spec in missing] + [f"surplus: {astuple(_spec(row))}" for row in surplus]
+        unsaid, stale = _difference(
+            _derive_exclusions(organisation_id, None),
+            Exclusion.objects.filter(organisation_id=organisation_id),
+            _excluded,
+        )
+    lines = [f"missing: {astuple(spec)}" for spec in [*missing, *unsaid]]
+    return lines + [f"surplus: {astuple(s)}" for s in [*map(_spec, surplus), *map(_excluded, stale)]]

@@ -45,6 +45,10 @@ class Permission(StrEnum):
     OWN_CONSENT = "own.consent"
 
 
+FILE = "file"
+"""Besides topics: the formal side of a file (consents, notices, next of kin, who looked). Grants of the whole file have it."""
+
+
 class Topic(StrEnum):
     """The parts of a file that a consent can open one by one (access.md)."""
 

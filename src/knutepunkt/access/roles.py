@@ -112,6 +112,20 @@ ROLES = {
             frozenset({P.PERSON_READ, P.PLAN_READ, P.ACTIVITY_ANSWER}),
         ),
         Role(
+            "child-welfare",
+            _("Child welfare with custody"),
+            _("Decides for a child it has taken over custody of, and answers for it."),
+            frozenset({P.PERSON_READ, P.FOLLOW_UP_READ, P.PLAN_READ, P.CONSENT_RECORD, P.ACTIVITY_ANSWER}),
+        ),
+        Role(
+            "emergency",
+            _("Emergency access"),
+            _(
+                "Reads one file for 60 minutes because life or health is in danger; it is told and looked at afterwards."
+            ),
+            frozenset({P.PERSON_READ, P.FOLLOW_UP_READ, P.PLAN_READ, P.WORK_NOTE_READ}),
+        ),
+        Role(
             "person",
             _("The person"),
             _("Sees and shapes the own file and plan."),
@@ -130,6 +144,18 @@ ROLES = {
             frozenset({P.OWN_READ, P.OWN_WRITE, P.OWN_CONSENT}),
         ),
         Role(
+            "foster-parent",
+            _("Foster parent"),
+            _("Sees what daily life with the child needs."),
+            frozenset({P.OWN_READ}),
+        ),
+        Role(
+            "next-of-kin",
+            _("Next of kin"),
+            _("Sees what the person has said yes to."),
+            frozenset({P.OWN_READ}),
+        ),
+        Role(
             "system",
             _("The system"),
             _("Jobs and commands: imports messages, derives grants, sends what is queued."),
@@ -139,4 +165,4 @@ ROLES = {
     )
 }
 
-PERSONAL_ROLES = frozenset({"person", "parent", "guardian"})
+PERSONAL_ROLES = frozenset({"person", "parent", "guardian", "foster-parent", "next-of-kin"})

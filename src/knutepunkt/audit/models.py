@@ -9,7 +9,7 @@ from knutepunkt.foundation.owned import OwnedModel, OwnerField
 class Event(OwnedModel):
     """One change: what was done to which thing, by whom, when. `facts` holds ids and codes, never names or free text."""
 
-    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, anchored=False)
+    organisation_id = OwnerField(person="person_id", part="file", open_insert=True, append_only=True, anchored=False)
     at = models.DateTimeField()
     account_id = models.UUIDField()
     by_name = models.CharField(max_length=200)
@@ -31,7 +31,7 @@ class Event(OwnedModel):
 class ViewRecord(OwnedModel):
     """One read of a person's file: which parts, by whom, in what role, from which organisation, on what basis."""
 
-    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, anchored=False)
+    organisation_id = OwnerField(person="person_id", part="file", open_insert=True, append_only=True, anchored=False)
     at = models.DateTimeField()
     account_id = models.UUIDField()
     by_name = models.CharField(max_length=200)

@@ -25,6 +25,10 @@ class OwnerField(models.UUIDField):
     unit: column with the unit that works on the row; the unit's own people see it too (lists go by unit).
     content: the unit's leaders, who see envelopes only, do not see it.
     topic: column with the topic; those whose grant names topics see only rows of these.
+    part: the same with one topic for the whole table; besides topics there are the parts "file" (the formal side: those who see
+        the file without being limited to topics), "whole" (those from whom nothing is kept), "staff" (who work with the person)
+        and "own" (the person alone).
+    follows: column of a reference; the row is seen only by those who see the row referred to.
     account: column with the account the row belongs to; nobody else sees it.
     open_insert: the row may be written before anything gives sight of it (a new person, a notice from outside).
     append_only: UPDATE and DELETE are refused to everybody, the owner of the tables included.
@@ -32,12 +36,16 @@ class OwnerField(models.UUIDField):
     """
 
     owns_table = True
-    OPTIONS = ("person", "unit", "content", "topic", "account", "open_insert", "append_only", "anchored")
+    OPTIONS = (
+        "person", "unit", "content", "topic", "part", "follows", "account", "open_insert", "append_only", "anchored",
+    )  # fmt: skip
     DEFAULTS: dict[str, Any] = {
         "person": "",
         "unit": "",
         "content": False,
         "topic": "",
+        "part": "",
+        "follows": "",
         "account": "",
         "open_insert": False,
         "append_only": False,

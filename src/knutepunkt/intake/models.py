@@ -18,7 +18,7 @@ class Notice(OwnedModel):
     Times kept apart: it happened, it came (`received_at`), it was recorded, and the day it counts from as an application.
     """
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", open_insert=True)
+    organisation_id = OwnerField(person="person_id", part="file", unit="unit_id", open_insert=True)
     person_id = models.UUIDField(null=True)
     unit = InsideForeignKey(Unit, related_name="notices")
     responsible = InsideForeignKey(Staff, null=True, related_name="notices")
@@ -109,7 +109,7 @@ class NoticeContent(OwnedModel):
 class NoticeStep(OwnedStep):
     """One move in the life of a notice, seen by the unit that had it."""
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", open_insert=True, append_only=True)
+    organisation_id = OwnerField(person="person_id", part="file", unit="unit_id", open_insert=True, append_only=True, follows="notice")
     notice = InsideForeignKey(Notice, related_name="steps")
     unit_id = models.UUIDField()
 
@@ -120,7 +120,7 @@ class Admission(OwnedModel):
     `history`: what changed and when, in the order it came: {"at", "field", "before", "after"}.
     """
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", content=True, open_insert=True)
+    organisation_id = OwnerField(person="person_id", part="file", unit="unit_id", content=True, open_insert=True)
     notice = InsideForeignKey(Notice, related_name="admissions")
     person_id = models.UUIDField(null=True)
     unit_id = models.UUIDField(null=True)

@@ -18,7 +18,7 @@ class OutboundState(models.TextChoices):
 class OutboundMessage(OwnedModel):
     """One message out: an e-mail, a letter to print, a technical receipt. Never health content in an e-mail."""
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", open_insert=True)
+    organisation_id = OwnerField(person="person_id", part="messages", unit="unit_id", open_insert=True)
     person_id = models.UUIDField(null=True)
     unit_id = models.UUIDField(null=True)
     channel = models.CharField(max_length=20)

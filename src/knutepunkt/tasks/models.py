@@ -15,7 +15,7 @@ class Task(OwnedModel):
     `stopped_because`: what stopped it, so that lifting that starts this again and nothing else.
     """
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", open_insert=True)
+    organisation_id = OwnerField(person="person_id", part="file", unit="unit_id", open_insert=True)
     person_id = models.UUIDField(null=True)
     unit = InsideForeignKey(Unit, related_name="tasks")
     staff = InsideForeignKey(Staff, null=True, related_name="tasks")
@@ -47,6 +47,6 @@ class Task(OwnedModel):
 class TaskStep(OwnedStep):
     """One move in the life of a task, seen by the unit as the task is."""
 
-    organisation_id = OwnerField(person="person_id", unit="unit_id", open_insert=True, append_only=True)
+    organisation_id = OwnerField(person="person_id", part="file", unit="unit_id", open_insert=True, append_only=True, follows="task")
     unit_id = models.UUIDField()
     task = InsideForeignKey(Task, related_name="steps")

@@ -39,7 +39,10 @@ BEGIN
   EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
   EXECUTE format('CREATE POLICY organisation_rows ON %I USING (organisation_id = (SELECT kp_organisation()))', name);
   EXECUTE format('CREATE POLICY seen_rows ON %I AS RESTRICTIVE USING ((SELECT kp_sees_all()) OR '
-                 'person_id = ANY (ARRAY(SELECT visible_person_ids()))) WITH CHECK (true)', name);
+                 'person_id = ANY (ARRAY(SELECT wholly_visible_person_ids())) OR (person_id = ANY (ARRAY(SELECT visible_person_ids())) '
+                 'AND ''file'' = ANY (ARRAY(SELECT visible_topics())))) WITH CHECK (true)', name);
+  EXECUTE format('CREATE POLICY open_rows ON %I AS RESTRICTIVE USING ((SELECT kp_sees_all()) OR person_id IS NULL OR '
+                 'person_id <> ALL (ARRAY(SELECT closed_person_ids()))) WITH CHECK (true)', name);
   EXECUTE format('CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                  'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', name);
   EXECUTE format('REVOKE ALL ON %I FROM {settings.DATABASE_APP_ROLE}', name);
@@ -99,7 +102,7 @@ class Migration(migrations.Migration):
                         (
                             "organisation_id",
                             knutepunkt.foundation.owned.OwnerField(
-                                anchored=False, append_only=True, open_insert=True, person="person_id"
+                                anchored=False, append_only=True, open_insert=True, part="file", person="person_id"
                             ),
                         ),
                         ("at", models.DateTimeField()),
@@ -130,7 +133,7 @@ class Migration(migrations.Migration):
                         (
                             "organisation_id",
                             knutepunkt.foundation.owned.OwnerField(
-                                anchored=False, append_only=True, open_insert=True, person="person_id"
+                                anchored=False, append_only=True, open_insert=True, part="file", person="person_id"
                             ),
                         ),
                         ("at", models.DateTimeField()),

@@ -53,6 +53,7 @@ class Appointment(OwnedModel):
 class AppointmentStep(OwnedStep):
     """One move in the life of an appointment."""
 
+    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, follows="appointment")
     appointment = InsideForeignKey(Appointment, related_name="steps")
 
 

@@ -53,6 +53,7 @@ class FollowUp(OwnedModel):
 class FollowUpStep(OwnedStep):
     """One move in the life of a follow-up."""
 
+    organisation_id = OwnerField(person="person_id", part="file", open_insert=True, append_only=True, follows="follow_up")
     follow_up = InsideForeignKey(FollowUp, related_name="steps")
 
 
@@ -69,7 +70,7 @@ class DecisionKind(models.TextChoices):
 class Decision(OwnedModel):
     """A written decision with reasons. The complaint deadline counts from the day the person was told (`told_on`)."""
 
-    organisation_id = OwnerField(person="person_id", open_insert=True)
+    organisation_id = OwnerField(person="person_id", part="assessment", open_insert=True)
     person = InsideForeignKey(Person, related_name="decisions")
     unit = InsideForeignKey(Unit, related_name="decisions")
     follow_up = InsideForeignKey(FollowUp, null=True, related_name="decisions")
@@ -101,6 +102,7 @@ class Decision(OwnedModel):
 class DecisionStep(OwnedStep):
     """One move in the life of a decision."""
 
+    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, follows="decision")
     decision = InsideForeignKey(Decision, related_name="steps")
 
 
@@ -131,4 +133,5 @@ class WorkNote(OwnedModel):
 class WorkNoteStep(OwnedStep):
     """One move in the life of a work note."""
 
+    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, follows="work_note")
     work_note = InsideForeignKey(WorkNote, related_name="steps")

@@ -40,6 +40,10 @@ CREATE FUNCTION wholly_visible_person_ids() RETURNS SETOF uuid LANGUAGE sql STAB
 CREATE FUNCTION visible_topics() RETURNS SETOF text LANGUAGE sql STABLE AS $$ SELECT NULL::text WHERE false $$;
 CREATE FUNCTION my_unit_ids() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid WHERE false $$;
 CREATE FUNCTION my_content_unit_ids() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid WHERE false $$;
+CREATE FUNCTION staff_visible_person_ids() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid WHERE false $$;
+CREATE FUNCTION own_person_ids() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid WHERE false $$;
+CREATE FUNCTION closed_person_ids() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid WHERE false $$;
+CREATE FUNCTION withheld_ids() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid WHERE false $$;
 """
 
 

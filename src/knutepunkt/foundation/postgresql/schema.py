@@ -10,6 +10,13 @@ ORGANISATION = "organisation_id = (SELECT kp_organisation())"
 SEES_ALL = "(SELECT kp_sees_all())"
 VISIBLE = "= ANY (ARRAY(SELECT visible_person_ids()))"
 WHOLLY_VISIBLE = "= ANY (ARRAY(SELECT wholly_visible_person_ids()))"
+PARTS = {
+    "whole": WHOLLY_VISIBLE,
+    "staff": "= ANY (ARRAY(SELECT staff_visible_person_ids()))",
+    "own": "= ANY (ARRAY(SELECT own_person_ids()))",
+}
+CLOSED = "<> ALL (ARRAY(SELECT closed_person_ids()))"
+KEPT = "<> ALL (ARRAY(SELECT withheld_ids()))"
 
 
 def owner_field(model: type[Model]) -> Any:
@@ -25,13 +32,32 @@ def seen_by(field: Any, quote: Any) -> str:
     if field.unit:
         units = "my_content_unit_ids" if field.content else "my_unit_ids"
         ways.append(f"{quote(field.unit)} = ANY (ARRAY(SELECT {units}()))")
-    if field.person and field.topic:
-        person, topic = quote(field.person), quote(field.topic)
+    if field.person and field.part in PARTS:
+        ways.append(f"{quote(field.person)} {PARTS[field.part]}")
+    elif field.person and (field.topic or field.part):
+        person, topic = quote(field.person), quote(field.topic) if field.topic else f"'{field.part}'"
         ways.append(f"{person} {WHOLLY_VISIBLE}")
         ways.append(f"({person} {VISIBLE} AND {topic} = ANY (ARRAY(SELECT visible_topics())))")
     elif field.person:
         ways.append(f"{quote(field.person)} {VISIBLE}")
     return " OR ".join([SEES_ALL, *ways]) if ways else ""
+
+
+def closed_to(field: Any, quote: Any) -> str:
+    """The SQL condition that takes rows away again, whatever gave sight of them: blocks, conflicts, what is withheld."""
+    person = quote(field.person)
+    return f"{SEES_ALL} OR (({person} IS NULL OR {person} {CLOSED}) AND id {KEPT})"
+
+
+def followed(model: type[Model], field: Any, quote: Any) -> str:
+    """The SQL condition that a row is seen only with the row it belongs to, whose own policies answer."""
+    reference: Any = model._meta.get_field(field.follows)
+    own, target = quote(model._meta.db_table), quote(reference.remote_field.model._meta.db_table)
+    column = f"{own}.{quote(reference.column)}"
+    return (
+        f"{SEES_ALL} OR {column} IS NULL OR EXISTS (SELECT 1 FROM {target} followed "
+        f"WHERE followed.organisation_id = {own}.organisation_id AND followed.id = {column})"
+    )
 
 
 class OwnedSchemaEditor(DatabaseSchemaEditor):
@@ -80,13 +106,22 @@ class OwnedSchemaEditor(DatabaseSchemaEditor):
         quote, table = self.quote_name, self.quote_name(model._meta.db_table)
         self.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         self.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        for policy in ("organisation_rows", "seen_rows"):
+        for policy in ("organisation_rows", "seen_rows", "open_rows", "following_rows"):
             self.execute(f"DROP POLICY IF EXISTS {policy} ON {table}")
         self.execute(f"CREATE POLICY organisation_rows ON {table} USING ({ORGANISATION})")
         seen = seen_by(owner, quote)
         if seen:
             check = " WITH CHECK (true)" if owner.open_insert else ""
             self.execute(f"CREATE POLICY seen_rows ON {table} AS RESTRICTIVE USING ({seen}){check}")
+        if owner.person:
+            open_rows = closed_to(owner, quote)
+            self.execute(f"CREATE POLICY open_rows ON {table} AS RESTRICTIVE USING ({open_rows}) WITH CHECK (true)")
+        if owner.follows:
+            # Deferred: the row may belong to a table that is created later in the same migration.
+            following = followed(model, owner, quote)
+            self.deferred_sql.append(
+                f"CREATE POLICY following_rows ON {table} AS RESTRICTIVE USING ({following}) WITH CHECK (true)"
+            )
         self.execute(f"DROP TRIGGER IF EXISTS refuse_change ON {table}")
         self.execute(f"REVOKE ALL ON {table} FROM {settings.DATABASE_APP_ROLE}")
         rights = "SELECT, INSERT" if owner.append_only else "SELECT, INSERT, UPDATE, DELETE"

@@ -71,6 +71,7 @@ class Goal(OwnedModel):
 class GoalStep(OwnedStep):
     """One move in the life of a goal."""
 
+    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, follows="goal")
     goal = InsideForeignKey(Goal, related_name="steps")
 
 
@@ -120,13 +121,14 @@ class Activity(OwnedModel):
 class ActivityStep(OwnedStep):
     """One move in the life of an activity."""
 
+    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, follows="activity")
     activity = InsideForeignKey(Activity, related_name="steps")
 
 
 class GoalComment(OwnedModel):
     """What the person, or somebody in the plan, says about a goal."""
 
-    organisation_id = OwnerField(person="person_id", topic="topic")
+    organisation_id = OwnerField(person="person_id", topic="topic", follows="goal")
     person = InsideForeignKey(Person, related_name="+")
     goal = InsideForeignKey(Goal, related_name="comments")
     topic = models.CharField(max_length=40)
@@ -148,7 +150,7 @@ class PointNote(OwnedModel):
     `key` is the point's key in the law data, so a point that the law gets later needs no code.
     """
 
-    organisation_id = OwnerField(person="person_id")
+    organisation_id = OwnerField(person="person_id", part="file")
     person = InsideForeignKey(Person, related_name="+")
     plan = InsideForeignKey(IndividualPlan, related_name="point_notes")
     key = models.CharField(max_length=60)

@@ -64,13 +64,14 @@ class IndividualPlan(OwnedModel):
 class PlanStep(OwnedStep):
     """One move in the life of a plan."""
 
+    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, follows="plan")
     plan = InsideForeignKey(IndividualPlan, related_name="steps")
 
 
 class PlanAnswer(OwnedModel):
     """The person's yes or no to the plan as it stood (`plan_version`), in own words when there are any."""
 
-    organisation_id = OwnerField(person="person_id", append_only=True)
+    organisation_id = OwnerField(person="person_id", part="goals", append_only=True)
     person = InsideForeignKey(Person, related_name="+")
     plan = InsideForeignKey(IndividualPlan, related_name="answers")
     plan_version = models.PositiveIntegerField()

@@ -1,5 +1,6 @@
 """The person's own facts. Address and number are kept apart from the name, for different rules hold for them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,10 @@ class Person(OwnedModel):
                 fields=["organisation_id", "account"], condition=Q(account__isnull=False), name="person_account_once"
             ),
             models.CheckConstraint(
+                name="protected_address_is_not_here",
+                condition=Q(protection="") | Q(address="", postcode="", city="", district="", phone="", email=""),
+            ),
+            models.CheckConstraint(
                 name="person_death_reported", condition=Q(death_reported_at=None) | ~Q(death_reported_by="")
             ),
         ]
@@ -97,17 +102,49 @@ class Person(OwnedModel):
         return " ".join(part for part in (self.given_name, self.family_name) if part)
 
 
-class NextOfKin(OwnedModel):
-    """Somebody close. A parent may hold parental responsibility and have an account of their own; a guardian a mandate."""
+class ProtectedContact(OwnedModel):
+    """How somebody with a protected address (code 6 or 7) is reached, encrypted, kept out of the person's row: the database shows it
+    to the person alone, so no page, export, search, log or size of either can tell it.
+    """
 
-    organisation_id = OwnerField(person="person_id", open_insert=True)
+    organisation_id = OwnerField(person="person_id", part="own", open_insert=True)
+    person = InsideForeignKey(Person, related_name="+")
+    encrypted = models.BinaryField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "person"], name="protected_contact_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class MandateKind(models.TextChoices):
+    """On what somebody acts for an adult."""
+
+    GUARDIAN = "guardian", _("Guardian")
+    FUTURE_PROXY = "future-proxy", _("Future proxy")
+    POWER_OF_ATTORNEY = "power-of-attorney", _("Power of attorney")
+
+
+class NextOfKin(OwnedModel):
+    """Somebody close. A parent may hold parental responsibility and have an account of their own; a guardian a mandate.
+
+    `mandate` in words, `mandate_kind` and `mandate_topics` (null: all) as what the product acts on. A foster parent sees daily life.
+    """
+
+    organisation_id = OwnerField(person="person_id", part="file", open_insert=True)
     person = InsideForeignKey(Person, related_name="next_of_kin")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200)
     relation = models.CharField(max_length=40)
     nearest = models.BooleanField(default=False)
     parental_responsibility = models.BooleanField(default=False)
+    foster_parent = models.BooleanField(default=False)
     mandate = models.CharField(max_length=300, blank=True)
+    mandate_kind = models.CharField(max_length=20, choices=MandateKind.choices, blank=True)
+    mandate_topics = ArrayField(models.CharField(max_length=40), null=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     valid_from = models.DateTimeField()
@@ -137,7 +174,7 @@ class StayKind(models.TextChoices):
 class Stay(OwnedModel):
     """A period in a place, with the living arrangement."""
 
-    organisation_id = OwnerField(person="person_id", open_insert=True)
+    organisation_id = OwnerField(person="person_id", part="file", open_insert=True)
     person = InsideForeignKey(Person, related_name="stays")
     kind = models.CharField(max_length=20, choices=StayKind.choices)
     place = models.CharField(max_length=200, blank=True)

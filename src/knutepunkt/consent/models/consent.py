@@ -2,11 +2,13 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.consent.states import ConsentState
 from knutepunkt.foundation.owned import InsideForeignKey, OwnedModel, OwnedStep, OwnerField
-from knutepunkt.people.models import Person
+from knutepunkt.organisation.models import Organisation, Staff
+from knutepunkt.people.models import NextOfKin, Person
 
 
 class Subject(models.TextChoices):
@@ -31,15 +33,24 @@ class GivenBy(models.TextChoices):
 class Consent(OwnedModel):
     """One answer: to what, by whom in which capacity, how, and what they were told first.
 
-    `recipients`: who may know, as a whole; `topics` null: all that the plan needs. Ends by itself after `ends_on`.
+    A consent to sharing names one recipient: somebody who works here or is a guest here (`recipient_staff`), somebody close
+    (`recipient_kin`) or another organisation (`recipient_organisation`). Without one it is as a whole: it covers those who take part
+    when it is given (`recipients` in words), nobody who comes later. `topics` null: all that the plan needs. It never covers what is
+    in `not_shared`. Ends by itself after `ends_on`. `goes_on_from`: the consent this one renews, or what was left of it.
     `informed_on`, `information*`: what was explained before the answer, when and in which language.
     """
 
-    organisation_id = OwnerField(person="person_id")
+    organisation_id = OwnerField(person="person_id", part="file")
     person = InsideForeignKey(Person, related_name="consents")
     subjects = ArrayField(models.CharField(max_length=20, choices=Subject.choices))
     topics = ArrayField(models.CharField(max_length=40), null=True)
     recipients = models.TextField(blank=True)
+    recipient_staff = InsideForeignKey(Staff, null=True, related_name="+")
+    recipient_kin = InsideForeignKey(NextOfKin, null=True, related_name="+")
+    recipient_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    uses = models.TextField(blank=True)
+    goes_on_from = InsideForeignKey("self", null=True, related_name="goes_on_as")
+    asked_by = models.CharField(max_length=200, blank=True)
     not_shared = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=[(s, s) for s in ConsentState], default=ConsentState.DRAFTED)
     given_by = models.CharField(max_length=20, choices=GivenBy.choices, default=GivenBy.PERSON)
@@ -57,6 +68,14 @@ class Consent(OwnedModel):
 
     class Meta:
         ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_one_recipient",
+                condition=Q(recipient_staff=None, recipient_kin=None)
+                | Q(recipient_staff=None, recipient_organisation=None)
+                | Q(recipient_kin=None, recipient_organisation=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.state
@@ -75,4 +94,31 @@ class Consent(OwnedModel):
 class ConsentStep(OwnedStep):
     """One move in the life of a consent."""
 
+    organisation_id = OwnerField(person="person_id", open_insert=True, append_only=True, follows="consent")
     consent = InsideForeignKey(Consent, related_name="steps")
+
+
+class ConsentAnswer(OwnedModel):
+    """What one of those who decide together said: a parent of two with parental responsibility. Nothing that needs both starts
+    before both have said yes; each sees only that it is not agreed.
+    """
+
+    organisation_id = OwnerField(
+        person="person_id", part="staff", account="account_id", open_insert=True, append_only=True, follows="consent"
+    )
+    person = InsideForeignKey(Person, related_name="+")
+    consent = InsideForeignKey(Consent, related_name="answers")
+    kin = InsideForeignKey(NextOfKin, null=True, related_name="+")
+    account_id = models.UUIDField(null=True)
+    given_by = models.CharField(max_length=20, choices=GivenBy.choices)
+    given_by_name = models.CharField(max_length=200)
+    says_yes = models.BooleanField()
+    how = models.CharField(max_length=20)
+    answered_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["answered_at", "id"]
+
+    def __str__(self) -> str:
+        return "yes" if self.says_yes else "no"
