@@ -59,7 +59,7 @@ class Actor:
             grants = Grant.objects.filter(
                 Q(account_id=self.account_id) | Q(unit_id__in=content_units),
                 Q(ends=None) | Q(ends__gt=self.at),
-                ~Q(person_id__in=RawSQL("SELECT closed_person_ids()", ())),  # noqa: S611 -- constant text
+                ~Q(person_id__in=RawSQL("SELECT closed_person_ids()", ())),
                 organisation_id=self.organisation_id,
                 person_id=person_id,
                 starts__lte=self.at,
