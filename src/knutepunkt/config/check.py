@@ -5,6 +5,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from knutepunkt.config import env
+from knutepunkt.identity.oidc import configuration
 
 SHORTEST_SECRET = 50
 SHORTEST_HASH_KEY = 32
@@ -13,7 +14,7 @@ LONGEST_IDLE = 12 * 60
 
 def problems() -> list[str]:
     """Every problem, worst first; empty when the product may start."""
-    found = [*_keys(), *_addresses(), *_demo()]
+    found = [*_keys(), *_addresses(), *_demo(), *_sign_in()]
     if not env.POOL.text().isdigit() or env.POOL.number() < 1:
         found.append("KNUTEPUNKT_POOL must be a whole number of connections, at least 1.")
     if not env.IDLE_MINUTES.text().isdigit() or not 1 <= env.IDLE_MINUTES.number() <= LONGEST_IDLE:
@@ -75,3 +76,12 @@ def _demo() -> list[str]:
             "KNUTEPUNKT_DEMO is on together with a public address: the demo signs anybody in. Turn one of them off."
         ]
     return []
+
+
+def _sign_in() -> list[str]:
+    test = env.TEST_INSTALLATION.flag() or env.DEMO.flag()
+    read = configuration.read(env.SIGN_IN.text(), test_installation=test)
+    found = list(read.problems)
+    if read.providers and not env.ORIGIN.text() and not test:
+        found.append("KNUTEPUNKT_ORIGIN is missing: sign-in services send browsers back to that address.")
+    return found

@@ -75,6 +75,11 @@ LOCAL_SIGN_IN = Variable(
     "0",
     "1: staff may sign in with passkeys, or with name, password and code, for units without a sign-in service.",
 )
+SIGN_IN = Variable(
+    "KNUTEPUNKT_SIGN_IN",
+    "",
+    "File (TOML) with the sign-in services of OpenID Connect: ID-porten, HelseID, a municipality's own. See docs/how-to/sign-in.md.",
+)
 IDLE_MINUTES = Variable("KNUTEPUNKT_IDLE_MINUTES", "30", "Minutes without use after which somebody is signed out.")
 PROXIES = Variable(
     "KNUTEPUNKT_PROXIES",

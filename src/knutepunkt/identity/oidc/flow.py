@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.core import signing
 
 from knutepunkt.identity.oidc import client, discovery
-from knutepunkt.identity.oidc.once import use_once
 from knutepunkt.identity.oidc.provider import OidcProvider
 from knutepunkt.identity.oidc.reasons import Reason, SignInRefused
 from knutepunkt.identity.oidc.tokens import (
@@ -21,6 +20,7 @@ from knutepunkt.identity.oidc.tokens import (
     require_unused,
     verified,
 )
+from knutepunkt.identity.once import use_once
 
 PATIENCE = timedelta(minutes=15)
 """How long somebody may take at the provider."""

@@ -12,9 +12,9 @@ from joserfc import jws
 from joserfc.errors import JoseError
 
 from knutepunkt.identity.oidc import discovery
-from knutepunkt.identity.oidc.once import use_once
 from knutepunkt.identity.oidc.provider import OidcProvider, PrivateKey
 from knutepunkt.identity.oidc.reasons import Reason, SignInRefused
+from knutepunkt.identity.once import use_once
 
 LONGEST = 16 * 1024
 OLDEST = timedelta(minutes=10)

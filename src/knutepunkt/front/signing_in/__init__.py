@@ -1,0 +1,1 @@
+"""From what a sign-in service vouches for to an account, a person's file or a member of staff."""
