@@ -5,9 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import psycopg
-from psycopg.conninfo import make_conninfo
 
-from databases import superuser
 from knutepunkt.audit.seal.sealing import seal
 from knutepunkt.audit.seal.verifying import verify
 from knutepunkt.foundation.ids import new_id
@@ -23,13 +21,13 @@ VIEWS = """INSERT INTO audit_viewrecord (id, organisation_id, at, account_id, by
 class SealedLog:
     """`connection` is the superuser's: what an attacker has who owns the database."""
 
-    def __init__(self, database, folder):
-        self.database = database
+    def __init__(self, dsn, folder):
+        self.dsn = dsn
         self.folder = folder
         self.connection = self.connect()
 
     def connect(self, role=None):
-        connection = psycopg.connect(make_conninfo(superuser(), dbname=self.database))
+        connection = psycopg.connect(self.dsn)
         if role:
             connection.execute(f"SET ROLE {role}")
             connection.commit()
