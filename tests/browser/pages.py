@@ -18,6 +18,8 @@ PAGES = {
     "front:accessibility": (None, "/accessibility/"),
     "front:day": (INGRID, "/day/"),
     "front:account": (INGRID, "/account/"),
+    "front:sessions": (INGRID, "/account/sessions/"),
+    "front:workplaces": (INGRID, "/account/workplaces/"),
     "front:search": (INGRID, "/search/"),
     "front:overview": (INGRID, "/overview/"),
     "intake:inbox": (INGRID, "/notices/"),

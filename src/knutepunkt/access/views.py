@@ -12,6 +12,7 @@ from knutepunkt.access.decide import NO_ROLE, NotAllowed
 from knutepunkt.access.doors import door as register_door
 from knutepunkt.access.permissions import Permission
 from knutepunkt.access.roles import PERSONAL_ROLES, ROLES
+from knutepunkt.ui.typed import after_sign_out, typed
 
 View = Callable[..., HttpResponse]
 
@@ -22,10 +23,19 @@ _STAFF = frozenset().union(
 _PERSONAL = frozenset().union(*(ROLES[code].permissions for code in PERSONAL_ROLES))
 
 
+def _to_sign_in(request: Any, verbs: frozenset[str]) -> HttpResponse:
+    """Signing in leads back to the page. What was written in a form that came too late is shown for copying."""
+    back = request.get_full_path() if "GET" in verbs else "/"
+    sign_in = f"{resolve_url(SIGN_IN)}?next={quote(back)}"
+    if request.method == "POST" and typed(request):
+        return after_sign_out(request, sign_in)
+    return redirect(sign_in)
+
+
 def requires(
     permission: Permission | Literal["public", "signed-in"], *methods: str, door: str = "", kind: str = "page"
 ) -> Callable[[View], View]:
-    """Declare a view. Signed-out visitors go to sign-in; accounts whose kind never holds the permission get 403.
+    """Declare a view. Signed-out visitors go to sign-in (what they wrote is shown to them); accounts whose kind never holds the permission get 403.
 
     "signed-in" is for what is the account's own, whoever it is. The decision about the very thing is the view's and its operation's. `door` names the channel when persons are shown.
     """
@@ -42,7 +52,7 @@ def requires(
                 return HttpResponseNotAllowed(sorted(verbs))
             if permission != "public":
                 if request.actor is None:
-                    return redirect(f"{resolve_url(SIGN_IN)}?next={quote(request.get_full_path())}")
+                    return _to_sign_in(request, verbs)
                 held = _PERSONAL if request.actor.kind == "person" else _STAFF
                 if permission not in {"signed-in", *held}:
                     raise NotAllowed(NO_ROLE)

@@ -17,6 +17,7 @@ class FrontConfig(AppConfig):
         place(Place.ACCOUNT, "front:account")
         place(Place.SIGN_IN, "front:sign-in")
         place(Place.SIGN_OUT, "front:sign-out")
+        place(Place.STAY, "front:stay")
         place(Place.LANGUAGE, "front:language")
         place(Place.ACCESSIBILITY, "front:accessibility")
         place(Place.PRIVACY, "front:privacy")

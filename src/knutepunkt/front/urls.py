@@ -1,6 +1,6 @@
 from django.urls import path
 
-from knutepunkt.front import views
+from knutepunkt.front import views, views_sessions
 
 app_name = "front"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", views.language, name="language"),
     path("account/", views.account, name="account"),
+    path("account/sessions/", views_sessions.sessions, name="sessions"),
+    path("account/sessions/end/", views_sessions.end_everywhere, name="end-sessions"),
+    path("account/sessions/<uuid:session_id>/end/", views_sessions.end_session, name="end-session"),
+    path("account/stay/", views_sessions.stay, name="stay"),
+    path("account/other-self/", views_sessions.other_self, name="other-self"),
+    path("account/workplaces/", views_sessions.my_workplaces, name="workplaces"),
     path("drafts/<path:form_key>/", views.draft, name="draft"),
     path("search/", views.search, name="search"),
     path("overview/", views.overview, name="overview"),

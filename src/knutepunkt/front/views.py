@@ -48,6 +48,11 @@ def sign_in(request: Any) -> HttpResponse:
 @requires("signed-in", "POST")
 def sign_out(request: Any) -> HttpResponse:
     """End the session here and in the database; the browser is told to drop what it holds."""
+    return leave_browser(request)
+
+
+def leave_browser(request: Any) -> HttpResponse:
+    """Sign this browser out: the session, and all the browser keeps of it."""
     end_session(request, at=request.now)
     response = redirect("front:start")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -71,16 +71,18 @@ def start_session(
     provider_session: str = "",
     provider_subject: str = "",
     proved_at: datetime | None = None,
+    began: datetime | None = None,
 ) -> LoginSession:
     """Sign `account` in with a new session; whatever the browser held before is dropped and ended (no fixation).
 
     `method`: "passkey", "totp", "demo" or "oidc:<provider>"; the two after it are what a provider's log-out message will name.
+    `began`: when the signing in was, when that was before `at`.
     """
     end_session(request, at=at)
     rotate_token(request)
     session = LoginSession.objects.create(
         account=account,
-        started_at=at,
+        started_at=began or at,
         seen_at=at,
         proved_at=proved_at,
         method=method,
@@ -107,6 +109,25 @@ def end_session(request: HttpRequest, *, at: datetime) -> None:
     if login:
         LoginSession.objects.filter(pk=login, ended_at=None).update(ended_at=at)
     request.session.flush()
+
+
+def move_session(request: HttpRequest, account: Account, *, organisation_id: UUID, at: datetime) -> LoginSession:
+    """Be somebody's other account, or in another organisation, on the strength of the sign-in there was.
+
+    The session before ends; the new one is no fresher than it, and ends with it at the provider.
+    """
+    before = LoginSession.objects.get(pk=request.session["login"])
+    return start_session(
+        request,
+        account,
+        organisation_id=organisation_id,
+        at=at,
+        method=before.method,
+        provider_session=before.provider_session,
+        provider_subject=before.provider_subject,
+        proved_at=before.proved_at,
+        began=before.started_at,
+    )
 
 
 def prove(session_id: UUID, *, at: datetime) -> None:

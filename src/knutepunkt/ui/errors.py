@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.ui.pages import bare_context, env
+from knutepunkt.ui.typed import shown_back, typed
 
 RETRY_SECONDS = 120
 
@@ -57,6 +58,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django passes it
+    """Shows back what was written only when the browser vouches that it was written on our own page."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin" and typed(request):
+        return shown_back(
+            request,
+            _("The page had been open too long. Here is what you wrote"),
+            _(
+                "It was not sent, and we have not kept it. Copy what you need, load the page again and send it once more."
+            ),
+        )
     return _answer(
         request,
         403,

@@ -24,6 +24,7 @@ class Place(StrEnum):
     ACCOUNT = "account"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
+    STAY = "stay"
     LANGUAGE = "language"
     HELP = "help"
     PRIVACY = "privacy"

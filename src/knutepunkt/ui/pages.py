@@ -72,6 +72,8 @@ def bare_context(request: HttpRequest) -> dict[str, Any]:
         "csrf_input": csrf_input_lazy(request),
         "csrf_token": csrf_token_lazy(request),
         "demo": getattr(settings, "KNUTEPUNKT_DEMO", False),
+        "session_ends": None,
+        "session_left": 0,
     }
 
 
@@ -82,7 +84,17 @@ def page_context(request: HttpRequest, section: str | None = None) -> dict[str, 
         "nav": nav.menu(request, actor.kind or "public", section),
         "recent": nav.recent(request),
         "messages": get_messages(request),
+        **session_end(request),
     }
+
+
+def session_end(request: HttpRequest) -> dict[str, Any]:
+    """When the reader is signed out unless something is done before, and in how many seconds."""
+    signed_in = getattr(request, "signed_in", None)
+    if signed_in is None or getattr(request, "actor", None) is None:
+        return {}
+    left = signed_in.ends_at - cast("Any", request).now
+    return {"session_ends": signed_in.ends_at, "session_left": int(left.total_seconds())}
 
 
 def block_text(template: str, block: str, context: dict[str, Any]) -> str:

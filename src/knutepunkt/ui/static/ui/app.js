@@ -63,6 +63,7 @@
         credentials: "same-origin",
         keepalive: leaving,
       });
+      document.dispatchEvent(new CustomEvent("session:answer", { detail: answer }));
       if (!status) return;
       status.textContent = answer.ok ? await answer.text() : status.dataset.failed ?? "";
     } catch {
@@ -80,5 +81,6 @@
     clearTimeout(waiting.get(event.target));
     waiting.delete(event.target);
   });
+  document.addEventListener("session:ending", () => [...waiting.keys()].forEach((form) => keep(form)));
   window.addEventListener("pagehide", () => [...waiting.keys()].forEach((form) => keep(form, true)));
 })();
