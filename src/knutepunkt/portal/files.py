@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,11 @@ from django.utils.translation import gettext as _
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.files import open_file
 from knutepunkt.access.permissions import Permission
+from knutepunkt.access.roles import ROLES
 from knutepunkt.consent.models import GivenBy
+from knutepunkt.foundation.clock import day
 from knutepunkt.people.models import Person
+from knutepunkt.portal.ages import Years, years
 from knutepunkt.portal.refusals import PageAboutAnother
 from knutepunkt.ui.pages import page
 
@@ -23,9 +27,13 @@ PERSON = "person"
 GIVEN_BY = {"person": GivenBy.PERSON, "parent": GivenBy.PARENT, "guardian": GivenBy.GUARDIAN}
 NOT_TEXT = frozenset({"csrfmiddlewaretoken", "about", "_draft", "version"})
 
+STRONGEST_FIRST = ("person", "parent", "guardian", "foster-parent", "next-of-kin")
+"""Somebody may be two things to a person; the pages say the one that gives most."""
 FILES_HERE = """
-SELECT p.*, f.role AS own_role, (SELECT count(*) FROM my_files()) AS files_in_all
-  FROM my_files() f JOIN people_person p ON p.organisation_id = f.organisation_id AND p.id = f.person_id
+SELECT p.*, f.role AS own_role, (SELECT count(DISTINCT (a.organisation_id, a.person_id)) FROM my_files() a) AS files_in_all
+  FROM (SELECT m.organisation_id, m.person_id, (array_agg(m.role ORDER BY array_position(%s::text[], m.role)))[1] AS role
+          FROM my_files() m GROUP BY m.organisation_id, m.person_id) f
+  JOIN people_person p ON p.organisation_id = f.organisation_id AND p.id = f.person_id
  WHERE f.organisation_id = %s
  ORDER BY f.role <> 'person', p.name_order, p.id
 """
@@ -33,21 +41,47 @@ SELECT p.*, f.role AS own_role, (SELECT count(*) FROM my_files()) AS files_in_al
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """A person the account acts for in this organisation. `role` is person, parent or guardian."""
+    """A person the account acts for in this organisation, in a personal role (`access.roles.PERSONAL_ROLES`).
+
+    `on`: the day the page is for, which the ages are reckoned on.
+    """
 
     person: Person
     role: str
     one_of_several: bool
+    on: date
 
     @property
     def own(self) -> bool:
-        """It is the reader's own, so the page says "you"."""
+        """It is the reader's own, so the page says "you"; else it says the name."""
         return self.role == PERSON
 
     @property
+    def name(self) -> str:
+        """What the pages call the person when they do not say "you"."""
+        return self.person.given_name or self.person.full_name or _("the person")
+
+    @property
     def given_by(self) -> str:
-        """The capacity in which answers are given here."""
-        return GIVEN_BY[self.role]
+        """The capacity in which answers are given here; empty for those who only read."""
+        return GIVEN_BY.get(self.role, "")
+
+    @property
+    def may_write(self) -> bool:
+        """The role lets its holder say something, not only read."""
+        return Permission.OWN_WRITE in ROLES[self.role].permissions
+
+    @property
+    def may_consent(self) -> bool:
+        """Yes and no are given here: by the person from the age of deciding, by a parent or a guardian."""
+        if Permission.OWN_CONSENT not in ROLES[self.role].permissions:
+            return False
+        return not self.own or not self.years.young
+
+    @property
+    def years(self) -> Years:
+        """What the person's age gives on the day."""
+        return years(self.person.birth_date, on=self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +95,8 @@ class FileElsewhere:
 
 def files_here(actor: Actor) -> list[OwnFile]:
     """Everybody the account acts for in the present organisation, the own file first; one statement."""
-    rows: Any = Person.objects.raw(FILES_HERE, [actor.organisation_id])
-    return [OwnFile(row, row.own_role, row.files_in_all > 1) for row in rows]
+    rows: Any = Person.objects.raw(FILES_HERE, [list(STRONGEST_FIRST), actor.organisation_id])
+    return [OwnFile(row, row.own_role, row.files_in_all > 1, day(actor.at)) for row in rows]
 
 
 def files_elsewhere(actor: Actor) -> list[FileElsewhere]:

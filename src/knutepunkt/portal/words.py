@@ -10,6 +10,20 @@ from knutepunkt.plans.states import ActivityState, GoalState, PlanState
 
 Said = str | Promise
 
+ROLE_WORDS: dict[str, Said] = {
+    "person": _("You yourself"),
+    "parent": _("You act as a parent"),
+    "guardian": _("You act as a guardian"),
+    "foster-parent": _("You are a foster parent"),
+    "next-of-kin": _("You are next of kin"),
+}
+
+
+def role_words(role: str) -> str:
+    """In which capacity the reader is here."""
+    return str(ROLE_WORDS[role])
+
+
 PLAN_WORDS: dict[str, Said] = {
     PlanState.DRAFT: _("The plan is being made. It does not count yet."),
     PlanState.ACTIVE: _("The plan is in use."),

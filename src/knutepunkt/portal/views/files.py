@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from knutepunkt.access.permissions import Permission
 from knutepunkt.access.views import requires
 from knutepunkt.audit.log import record_view
-from knutepunkt.portal.files import chosen, files_elsewhere, files_here
+from knutepunkt.portal.files import OwnFile, chosen, files_elsewhere, files_here
 from knutepunkt.portal.refusals import NotYourFile
+from knutepunkt.portal.words import role_words
 from knutepunkt.ui.pages import page
 
 
@@ -25,17 +26,22 @@ def files(request: Any) -> HttpResponse:
         return redirect("portal:files")
     here = files_here(request.actor)
     present = chosen(request)
-    for basis in dict.fromkeys("own-file" if file.own else file.role for file in here):
-        shown = [file.person.pk for file in here if ("own-file" if file.own else file.role) == basis]
+    for basis in dict.fromkeys(_basis(file) for file in here):
+        shown = [file.person.pk for file in here if _basis(file) == basis]
         record_view("own-files", shown, by=request.actor, at=request.now, basis=basis)
     return page(
         request,
         "portal/files.html",
         section="own-files",
+        as_what=role_words,
         here=here,
         elsewhere=files_elsewhere(request.actor),
         present=present.person.pk if present else None,
     )
+
+
+def _basis(file: OwnFile) -> str:
+    return "own-file" if file.own else file.role
 
 
 def choose(request: Any) -> bool:
