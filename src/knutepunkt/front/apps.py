@@ -9,8 +9,10 @@ class FrontConfig(AppConfig):
     def ready(self) -> None:
         from knutepunkt.access.decide import allowed  # noqa: PLC0415 -- models are ready now
         from knutepunkt.access.permissions import Permission  # noqa: PLC0415 -- the same
+        from knutepunkt.front.signing_in.service import offer_all  # noqa: PLC0415 -- the same
         from knutepunkt.ui.nav import NavItem, Place, place, register  # noqa: PLC0415 -- the same
 
+        offer_all()
         place(Place.HOME, "front:day")
         place(Place.PUBLIC_HOME, "front:start")
         place(Place.SEARCH, "front:search", post=True)

@@ -1,12 +1,19 @@
 from django.urls import path
 
 from knutepunkt.front import views, views_sessions
+from knutepunkt.front.signing_in import views as signing_in
 
 app_name = "front"
 urlpatterns = [
     path("", views.start, name="start"),
     path("day/", views.day, name="day"),
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/with/<slug:key>/", signing_in.start, name="oidc-start"),
+    path("sign-in/with/<slug:key>/back/", signing_in.back, name="oidc-back"),
+    path("sign-in/with/<slug:key>/no-role/", signing_in.no_role, name="oidc-no-role"),
+    path("sign-in/with/<slug:key>/signed-out/", signing_in.signed_out, name="oidc-signed-out"),
+    path("sign-in/with/<slug:key>/back-channel/", signing_in.back_channel, name="oidc-back-channel"),
+    path("sign-in/with/<slug:key>/front-channel/", signing_in.front_channel, name="oidc-front-channel"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", views.language, name="language"),
     path("account/", views.account, name="account"),

@@ -17,6 +17,7 @@ from knutepunkt.audit.log import record_view
 from knutepunkt.foundation.clock import day as day_of
 from knutepunkt.front import directory, work
 from knutepunkt.front.presenting import FILTERS, item, next_item, pulse
+from knutepunkt.front.signing_in.service import after_sign_out
 from knutepunkt.identity.models import Account
 from knutepunkt.identity.providers import PROVIDERS
 from knutepunkt.identity.sessions import end_session
@@ -53,8 +54,9 @@ def sign_out(request: Any) -> HttpResponse:
 
 def leave_browser(request: Any) -> HttpResponse:
     """Sign this browser out: the session, and all the browser keeps of it."""
+    where = after_sign_out(request.signed_in.method)
     end_session(request, at=request.now)
-    response = redirect("front:start")
+    response = redirect(where)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
