@@ -1,5 +1,8 @@
 """What is asked of the person: few questions, plain words."""
 
+from typing import Any, ClassVar, TypeVar
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.consent.models import Subject
@@ -7,15 +10,44 @@ from knutepunkt.intake.kinds import Wish
 from knutepunkt.ui import forms
 
 YES, NO = "yes", "no"
+Said = str | Promise
 
 
-class WordsForm(forms.Form):
+class OwnForm(forms.Form):
+    """A form on the own pages. `about`: the labels, helps and choices that say "you" to the person, as they are said by the name when
+    somebody acts for the person.
+    """
+
+    about: ClassVar[dict[str, Said]] = {}
+    help_about: ClassVar[dict[str, Said]] = {}
+    choices_about: ClassVar[dict[str, list[tuple[str, Said]]]] = {}
+
+
+F = TypeVar("F", bound=OwnForm)
+
+
+def told(form: F, file: Any) -> F:
+    """The form as it is said to the reader of this file."""
+    if file.own:
+        return form
+    name = {"name": file.name}
+    for key, label in form.about.items():
+        form.fields[key].label = label % name
+    for key, text in form.help_about.items():
+        form.fields[key].help_text = text % name
+    for key, choices in form.choices_about.items():
+        chosen: Any = form.fields[key]
+        chosen.choices = [(value, label % name) for value, label in choices]
+    return form
+
+
+class WordsForm(OwnForm):
     """One text in own words."""
 
     words = forms.TextField(label=_("Write it in your own words"), rows=5)
 
 
-class PlanAnswerForm(forms.Form):
+class PlanAnswerForm(OwnForm):
     """Yes or no to the plan. The version is that of the plan which stood on the page."""
 
     version = forms.HiddenField()
@@ -31,8 +63,10 @@ class PlanAnswerForm(forms.Form):
     )
 
 
-class WishForm(forms.Form):
+class WishForm(OwnForm):
     """The answer to being looked after."""
+
+    about: ClassVar[dict[str, Said]] = {"wish": _("Do you want us to find out what help %(name)s needs?")}
 
     wish = forms.ChoiceField(
         label=_("Do you want us to find out what help you need?"),
@@ -45,7 +79,7 @@ class WishForm(forms.Form):
     words = forms.TextField(label=_("Do you want to say something about it?"), required=False, rows=4)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(OwnForm):
     """Why a yes is taken back. The reason is the person's own affair, but the words are kept when there are any."""
 
     words = forms.TextField(label=_("Do you want to say why?"), required=False, rows=3)
@@ -59,8 +93,19 @@ SUBJECTS = [
 ]
 
 
-class ConsentForm(forms.Form):
+SUBJECTS_ABOUT: list[tuple[str, Said]] = [
+    (Subject.ASSESSMENT.value, _("We find out what help %(name)s needs")),
+    (Subject.PLAN.value, _("We make a plan with %(name)s")),
+    (Subject.COORDINATOR.value, _("%(name)s gets a coordinator, who keeps things together")),
+    (Subject.SHARING.value, _("Those who help %(name)s can see what they need to know")),
+]
+
+
+class ConsentForm(OwnForm):
     """Yes or no to one or more things, answered on the page."""
+
+    about: ClassVar[dict[str, Said]] = {"child_heard": _("What does %(name)s say about this?")}
+    choices_about: ClassVar[dict[str, list[tuple[str, Said]]]] = {"subjects": SUBJECTS_ABOUT}
 
     subjects = forms.MultipleChoiceField(label=_("What is your answer about?"), choices=SUBJECTS)
     answer = forms.ChoiceField(label=_("What do you say?"), choices=[(YES, _("Yes")), (NO, _("No"))])
@@ -70,8 +115,13 @@ class ConsentForm(forms.Form):
     child_heard = forms.TextField(label=_("What does the child say about this?"), required=False, rows=3)
 
 
-class RequestForm(forms.Form):
+class RequestForm(OwnForm):
     """A request for help in own words."""
+
+    about: ClassVar[dict[str, Said]] = {
+        "text": _("What does %(name)s need help with?"),
+        "important": _("What is important to %(name)s?"),
+    }
 
     text = forms.TextField(label=_("What do you need help with?"), rows=5)
     important = forms.TextField(label=_("What is important to you?"), required=False, rows=3)

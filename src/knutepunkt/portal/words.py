@@ -68,7 +68,7 @@ CONSEQUENCES: dict[str, Said] = {
 NOTICE_KINDS: dict[str, Said] = {
     NoticeKind.PLAN_OR_COORDINATOR: _("Somebody thinks that a plan or a coordinator would help."),
     NoticeKind.POSSIBLE_NEED: _("Somebody thinks that help and training could be of use."),
-    NoticeKind.OWN_REQUEST: _("This is what you asked for yourself."),
+    NoticeKind.OWN_REQUEST: _("This was asked for on these pages, or by phone."),
     NoticeKind.DISCHARGE: _("The hospital has told about a stay there."),
     NoticeKind.UNADDRESSED: _("Somebody has asked who can help."),
     NoticeKind.OWN_INITIATIVE: _("A service in the municipality thinks that help is needed."),

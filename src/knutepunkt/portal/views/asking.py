@@ -12,7 +12,7 @@ from knutepunkt.access.views import requires
 from knutepunkt.intake.kinds import NoticeKind
 from knutepunkt.intake.models import Notice
 from knutepunkt.portal.files import OwnFile, about
-from knutepunkt.portal.forms import RequestForm
+from knutepunkt.portal.forms import RequestForm, told
 from knutepunkt.portal.operations import ask_for_help
 from knutepunkt.portal.queries import WAITING
 from knutepunkt.portal.views.drafting import keep_draft, saved_form
@@ -43,4 +43,4 @@ def request_help(request: Any, file: OwnFile) -> HttpResponse:
             return redirect("portal:home")
     else:
         form = saved_form(request, RequestForm, key)
-    return page(request, "portal/request.html", section="own-home", file=file, form=form, form_key=key)
+    return page(request, "portal/request.html", section="own-home", file=file, form=told(form, file), form_key=key)

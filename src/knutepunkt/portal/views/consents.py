@@ -19,7 +19,7 @@ from knutepunkt.consent.states import GIVEN, ConsentState
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.portal.files import OwnFile, about
-from knutepunkt.portal.forms import SUBJECTS, YES, ConsentForm, WithdrawForm
+from knutepunkt.portal.forms import SUBJECTS, YES, ConsentForm, WithdrawForm, told
 from knutepunkt.portal.views.drafting import keep_draft, saved_form
 from knutepunkt.portal.words import CONSENT_WORDS, CONSEQUENCES, SUBJECT_WORDS
 from knutepunkt.ui import drafts, forms
@@ -86,7 +86,7 @@ def withdraw(request: Any, file: OwnFile, consent_id: UUID) -> HttpResponse:
         "portal/withdraw.html",
         section="own-consents",
         file=file,
-        form=form,
+        form=told(form, file),
         consent=consent,
         subjects=[SUBJECT_WORDS[subject] for subject in consent.subjects],
         follows=[CONSEQUENCES[subject] for subject in consent.subjects],
@@ -125,7 +125,7 @@ def answer(request: Any, file: OwnFile) -> HttpResponse:
         "portal/consent.html",
         section="own-consents",
         file=file,
-        form=form,
+        form=told(form, file),
         subject_words=SUBJECT_WORDS,
         form_key=key,
     )

@@ -16,7 +16,7 @@ from knutepunkt.intake.kinds import Wish
 from knutepunkt.intake.models import Notice
 from knutepunkt.intake.sight import content_of
 from knutepunkt.portal.files import OwnFile, about
-from knutepunkt.portal.forms import WishForm
+from knutepunkt.portal.forms import WishForm, told
 from knutepunkt.portal.operations import answer_notice
 from knutepunkt.portal.queries import GONE, WAITING
 from knutepunkt.portal.refusals import AlreadyAnswered
@@ -56,7 +56,7 @@ def notice(request: Any, file: OwnFile, notice_id: UUID) -> HttpResponse:
         notice=found,
         content=content,
         waits=waits,
-        form=form,
+        form=told(form, file),
         kind_words=NOTICE_KINDS,
         state_words=NOTICE_STATES,
         today=day(request.now),
