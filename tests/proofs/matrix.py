@@ -1,0 +1,50 @@
+"""Asking every address as every kind of account: what is answered, and whether the planted words stand in it."""
+
+import sys
+from pathlib import Path
+
+from django.db import connection, transaction
+
+sys.path.append(str(Path(__file__).parent.parent / "browser"))
+
+OPEN, SIGN_IN, REFUSED, HIDDEN = "open", "sign in", "refused", "hidden"
+
+
+def ask(client, path, method="get"):
+    """The answer to one request, with everything it wrote rolled back: (open | sign in | refused | hidden, body)."""
+    from knutepunkt.access import scope
+
+    with transaction.atomic():
+        try:
+            response = getattr(client, method)(path)
+            body = b"" if response.streaming else response.content
+        finally:
+            transaction.set_rollback(True)
+            scope.leave()
+    return outcome(response), body.decode("utf-8", "replace")
+
+
+def outcome(response):
+    """Open: a page, a document, or led on after something was done. 403 refused, 404 and 405 hidden."""
+    if response.status_code in {404, 405}:
+        return HIDDEN
+    if response.status_code == 403:  # noqa: PLR2004 -- by the protocol
+        return REFUSED
+    if response.status_code in {301, 302, 303} and "/sign-in/" in response["Location"]:
+        return SIGN_IN
+    assert response.status_code < 500, (response.status_code, response.request["PATH_INFO"])  # noqa: PLR2004 -- the same
+    return OPEN
+
+
+def routes():
+    """Every URL name with its methods and permission, as the product itself lists them."""
+    from knutepunkt.command.routes import routes as listed
+
+    return {route["name"]: route for route in listed()}
+
+
+def warm():
+    """One statement, so that the connection stands on the right database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        return cursor.fetchone()[0]
