@@ -13,8 +13,8 @@ from knutepunkt.coordination import words
 from knutepunkt.coordination.models import Decision, DecisionKind, FollowUp
 from knutepunkt.organisation.models import Unit
 from knutepunkt.paper import Address, Complaint, LetterDocument, Section, Sender, Signature
+from knutepunkt.people.contact import letter_lines
 from knutepunkt.people.models import Person
-from knutepunkt.people.rules import shown_contact
 
 
 def sender_of(unit: Unit, organisation_name: str) -> Sender:
@@ -26,10 +26,8 @@ def sender_of(unit: Unit, organisation_name: str) -> Sender:
 
 
 def recipient_of(person: Person) -> Address:
-    """Name and address; no address line for somebody whose address is protected."""
-    contact = shown_contact(person)
-    place = " ".join(part for part in (contact.postcode, contact.city) if part)
-    return Address(name=person.full_name or "–", lines=tuple(line for line in (contact.address, place) if line))
+    """Name and address; for a protected address how the letter finds its way without one."""
+    return Address(name=person.full_name or "–", lines=letter_lines(person))
 
 
 def decision_letter(decision: Decision, *, organisation_name: str, sent_on: date) -> LetterDocument:

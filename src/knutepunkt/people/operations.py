@@ -1,4 +1,4 @@
-"""What is done to a person's own facts: registering, changing, the number, accounts, next of kin, stays."""
+"""What is done to a person's own facts: registering, changing, the number, the account. Next of kin, stays and death: re-exported."""
 
 from datetime import date, datetime
 from typing import Any
@@ -18,18 +18,28 @@ from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.models import Account
 from knutepunkt.identity.system import IMPORTER, WORKER
-from knutepunkt.people import numbers, vault
+from knutepunkt.people import contact, numbers, vault
 from knutepunkt.people.death import cancel_death, report_death
-from knutepunkt.people.models import NextOfKin, Person, Stay
+from knutepunkt.people.kin import (
+    AlreadyConnected,
+    add_next_of_kin,
+    change_next_of_kin,
+    checked_account,
+    connect_kin_account,
+    end_next_of_kin,
+)
+from knutepunkt.people.models import Person, ProtectedContact, Protection
+from knutepunkt.people.stays import StayEndsBeforeItStarts, begin_stay, end_stay
 
 __all__ = [
-    "NumberTaken", "add_next_of_kin", "begin_stay", "cancel_death", "connect_account", "end_next_of_kin", "end_stay", "find_by_number",
-    "masked_number", "number_of", "reencrypt_numbers", "register_person", "report_death", "update_person",
+    "AlreadyConnected", "NumberTaken", "StayEndsBeforeItStarts", "add_next_of_kin", "begin_stay", "cancel_death", "change_next_of_kin",
+    "connect_account", "connect_kin_account", "end_next_of_kin", "end_stay", "find_by_number", "masked_number", "number_of",
+    "reencrypt_numbers", "register_person", "report_death", "update_person",
 ]  # fmt: skip
 
 CHANGEABLE = frozenset({
     "given_name", "family_name", "birth_date", "due_date", "sex", "phone", "email", "address", "postcode", "city", "district", "protection",
-    "language", "interpreter", "communication", "gp_name", "gp_practice", "gp_her_id",
+    "language", "interpreter", "communication", "paper_only", "gp_name", "gp_practice", "gp_her_id",
 })  # fmt: skip
 
 
@@ -37,20 +47,6 @@ class NumberTaken(Refusal):
     """Another file in the organisation has the number."""
 
     message = _("There is already a file with this identity number. Search for the number and use that file.")
-
-
-class StayEndsBeforeItStarts(Refusal):
-    """The days are the wrong way round."""
-
-    message = _("The last day of the stay is before the first. Check the dates.")
-
-
-class AlreadyConnected(Refusal):
-    """The account belongs to another file here, or the file has another account."""
-
-    message = _(
-        "The sign-in already belongs to another file here, or the file has another sign-in. Look at the file first."
-    )
 
 
 @transaction.atomic
@@ -67,14 +63,18 @@ def register_person(
     """Make a file for somebody, with whatever is known: a first name and a telephone number will do.
 
     Nobody sees it yet: the caller makes what gives sight of it (a notice, a follow-up) and calls `refresh_person`.
-    `facts` are fields of Person. Birth date and sex are taken as given, never from the number.
+    `facts` are fields of Person. Birth date and sex are taken as given, never from the number. With a protected address (`protection`)
+    what tells where somebody is or how they are reached is sealed away, and the person's row holds none of it.
     Raises NumberRefused, NumberTaken (also when two register the same number at once), NotAllowed.
     """
     if not (allowed(by, Permission.NOTICE_CREATE) or allowed(by, Permission.PERSON_EDIT)):
         raise NotAllowed(NO_ROLE)
-    person = Person(organisation_id=organisation_id, language=language, created_at=at, **_checked(facts))
+    open_facts = _checked(facts) | (contact.NOWHERE if facts.get("protection") else {})
+    person = Person(organisation_id=organisation_id, language=language, created_at=at, **open_facts)
     _take_number(person, number, number_kind, on=day(at))
     _save_once(person, insert=True)
+    if person.protection:
+        contact.seal_away(person, facts, at=at)
     record("person.registered", person, by=by, at=at, number_kind=person.number_kind or numbers.NumberKind.NONE)
     return person
 
@@ -90,14 +90,36 @@ def update_person(*, person: Person, by: Actor, at: datetime, **changes: Any) ->
     if "number" in changes:
         _take_number(person, changes.pop("number"), changes.pop("number_kind", ""), on=day(at))
         fields += ["number_kind", "number_encrypted", "number_hash"]
-    for name, value in _checked(changes).items():
+    changes, sealed = _contact_kept_apart(person, _checked(changes), at=at)
+    for name, value in changes.items():
         if getattr(person, name) != value:
             setattr(person, name, value)
             fields.append(name)
     if fields:
         _save_once(person, fields=fields)
-        record("person.changed", person, by=by, at=at, fields=sorted(fields))
+    if fields or sealed:
+        record("person.changed", person, by=by, at=at, fields=sorted({*fields, *sealed}))
     return person
+
+
+def _contact_kept_apart(person: Person, changes: dict[str, Any], *, at: datetime) -> tuple[dict[str, Any], list[str]]:
+    """What of the changes belongs on the person's row, and the names of what was sealed away instead.
+
+    A protection set moves what stood on the row; one lifted moves it back. The row is locked, so that nobody writes an address between.
+    """
+    if changes.keys().isdisjoint({"protection", *contact.CONTACT}):
+        return changes, []
+    now = Person.objects.select_for_update(of=("self",)).get(organisation_id=person.organisation_id, pk=person.pk)
+    protected = changes.get("protection", now.protection) != Protection.NONE
+    told = {name: changes[name] for name in contact.CONTACT if name in changes}
+    if protected:
+        before = {} if now.protection else {name: getattr(now, name) for name in contact.CONTACT}
+        contact.seal_away(now, before | told, at=at)
+        rest = {name: value for name, value in changes.items() if name not in told}
+        return rest | contact.NOWHERE, sorted(told)
+    if now.protection:
+        return changes | contact.take_back(now, at=at) | told, []
+    return changes, []
 
 
 def _checked(facts: dict[str, Any]) -> dict[str, Any]:
@@ -160,7 +182,7 @@ def masked_number(person: Person) -> str:
 
 
 def reencrypt_numbers(*, organisation_id: UUID, at: datetime) -> int:
-    """Put every number of an organisation under the newest key; how many. Run after a new key is put first."""
+    """Put every number and protected contact of an organisation under the newest key; how many. Run after a new key is put first."""
     with acting_as(WORKER, purpose="rotate-keys", organisation_id=organisation_id, at=at):
         persons = list(
             Person.objects.filter(organisation_id=organisation_id, number_encrypted__isnull=False).select_for_update()
@@ -169,107 +191,20 @@ def reencrypt_numbers(*, organisation_id: UUID, at: datetime) -> int:
             assert person.number_encrypted is not None
             person.number_encrypted = vault.reseal(person.number_encrypted)
         Person.objects.bulk_update(persons, ["number_encrypted"], batch_size=500)
+        contact.reseal_contacts(
+            list(ProtectedContact.objects.filter(organisation_id=organisation_id).select_for_update())
+        )
     return len(persons)
 
 
-# accounts and people close
+# the account
 
 
 @transaction.atomic
 def connect_account(*, person: Person, account: Account, by: Actor, at: datetime) -> None:
-    """Let a sign-in be this person's: from now on the account reads the own file. Raises AlreadyConnected."""
+    """Let a sign-in be this person's: the account reads the own file, for a child from the age the law names. Raises AlreadyConnected."""
     require(by, Permission.PERSON_EDIT, person)
-    if person.account_id not in {None, account.pk}:
-        raise AlreadyConnected
-    person.account = account
+    person.account = checked_account(person.account_id, account)
     _save_once(person, fields=["account"])
     record("person.account-connected", person, by=by, at=at, account=account.pk)
     refresh_person(person.organisation_id, person.pk, at=at, actor=by)
-
-
-@transaction.atomic
-def add_next_of_kin(
-    *,
-    person: Person,
-    by: Actor,
-    at: datetime,
-    name: str,
-    relation: str,
-    nearest: bool = False,
-    parental_responsibility: bool = False,
-    mandate: str = "",
-    phone: str = "",
-    email: str = "",
-    account: Account | None = None,
-    valid_from: datetime | None = None,
-    valid_to: datetime | None = None,
-) -> NextOfKin:
-    """Add somebody close. One with an account and parental responsibility, or a mandate, sees the file in the period."""
-    require(by, Permission.PERSON_EDIT, person)
-    kin = NextOfKin.objects.create(
-        organisation_id=person.organisation_id,
-        person=person,
-        account=account,
-        name=name,
-        relation=relation,
-        nearest=nearest,
-        parental_responsibility=parental_responsibility,
-        mandate=mandate,
-        phone=phone,
-        email=email,
-        valid_from=valid_from or at,
-        valid_to=valid_to,
-    )
-    record(
-        "next-of-kin.added", kin, by=by, at=at, parental_responsibility=parental_responsibility, mandate=bool(mandate)
-    )
-    refresh_person(person.organisation_id, person.pk, at=at, actor=by)
-    return kin
-
-
-@transaction.atomic
-def end_next_of_kin(*, kin: NextOfKin, by: Actor, at: datetime) -> None:
-    """Somebody close is so no longer, or no longer acts: sight of the file ends at once; the row stays as history."""
-    require(by, Permission.PERSON_EDIT, kin)
-    kin.valid_to = at
-    kin.save(update_fields=["valid_to"])
-    record("next-of-kin.ended", kin, by=by, at=at)
-    refresh_person(kin.organisation_id, kin.person_id, at=at, actor=by)
-
-
-# stays
-
-
-@transaction.atomic
-def begin_stay(
-    *, person: Person, by: Actor, at: datetime, kind: str, starts_on: date, place: str = "", ends_on: date | None = None
-) -> Stay:
-    """Say where the person lives or stays from a day on; the stay before it ends the same day."""
-    require(by, Permission.PERSON_EDIT, person)
-    if ends_on and ends_on < starts_on:
-        raise StayEndsBeforeItStarts(field="ends_on")
-    earlier = Stay.objects.filter(
-        organisation_id=person.organisation_id, person=person, ends_on=None, starts_on__lte=starts_on
-    )
-    earlier.update(ends_on=starts_on)
-    stay = Stay.objects.create(
-        organisation_id=person.organisation_id,
-        person=person,
-        kind=kind,
-        place=place,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
-    record("stay.begun", stay, by=by, at=at, kind=kind)
-    return stay
-
-
-@transaction.atomic
-def end_stay(*, stay: Stay, by: Actor, at: datetime, ends_on: date) -> None:
-    """Say when a stay ended or will end."""
-    require(by, Permission.PERSON_EDIT, stay)
-    if ends_on < stay.starts_on:
-        raise StayEndsBeforeItStarts(field="ends_on")
-    stay.ends_on = ends_on
-    stay.save(update_fields=["ends_on"])
-    record("stay.ended", stay, by=by, at=at)

@@ -17,6 +17,7 @@ from knutepunkt.intake.sight import close_content, content_of, show_content
 from knutepunkt.intake.states import NOTICE
 from knutepunkt.intake.telling import tell_forwarded
 from knutepunkt.organisation.models import Organisation, Unit
+from knutepunkt.people.contact import carried
 from knutepunkt.people.models import Person
 from knutepunkt.people.operations import find_by_number, number_of, register_person
 
@@ -29,8 +30,7 @@ ADMISSION = (
     "cancelled_at", "changed_at", "history",
 )  # fmt: skip
 PERSON = (
-    "given_name", "family_name", "birth_date", "due_date", "sex", "phone", "email", "address", "postcode", "city", "district", "protection",
-    "language", "interpreter", "communication",
+    "given_name", "family_name", "birth_date", "due_date", "sex", "protection", "language", "interpreter", "communication",
 )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _same_person_in(organisation: Organisation, person: Person, *, by: Actor, at
     found = find_by_number(organisation.pk, number, at=at) if number else None
     if found is not None:
         return found
-    facts = {name: getattr(person, name) for name in PERSON}
+    facts = {name: getattr(person, name) for name in PERSON} | carried(person, at=at)
     made = register_person(
         by=by, at=at, organisation_id=organisation.pk, number=number, number_kind=person.number_kind, **facts
     )

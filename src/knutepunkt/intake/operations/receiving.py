@@ -20,6 +20,7 @@ from knutepunkt.intake.sight import refresh_sight
 from knutepunkt.organisation.hours import due_at
 from knutepunkt.organisation.models import Organisation
 from knutepunkt.organisation.routing import Routed, RoutingFacts, route
+from knutepunkt.people.contact import keep_phone
 from knutepunkt.people.models import Person
 from knutepunkt.people.operations import find_by_number, register_person
 from knutepunkt.people.rules import age_on, is_protected, place_for_routing
@@ -74,6 +75,8 @@ def receive_notice(
     came = received_at or at
     _check(by, person, content, came=came, happened_at=happened_at, at=at)
     facts = facts or facts_for(kind=kind, person=person, birth_date=content.get("birth_date"), at=at)
+    if person is not None and is_protected(person):
+        keep_phone(person, content.pop("phone", ""), at=at)
     is_request = kind == NoticeKind.OWN_REQUEST or content.get("basis") == Basis.OWN
     notice = Notice.objects.create(
         organisation_id=organisation_id,

@@ -37,6 +37,7 @@ class LanguageForm(models.TextChoices):
 class Person(OwnedModel):
     """The one a file is about. `name_order` is made by the database (see migrations) and sorts as Norwegians sort.
 
+    `paper_only`: has said no to digital contact, and gets letters on paper.
     `death_*`: what a message or staff reported, reversible; the state before is restored when it is cancelled.
     """
 
@@ -60,6 +61,7 @@ class Person(OwnedModel):
     language = models.CharField(max_length=2, choices=LanguageForm.choices, default=LanguageForm.NB)
     interpreter = models.CharField(max_length=80, blank=True)
     communication = models.CharField(max_length=200, blank=True)
+    paper_only = models.BooleanField(default=False)
     gp_name = models.CharField(max_length=120, blank=True)
     gp_practice = models.CharField(max_length=120, blank=True)
     gp_her_id = models.CharField(max_length=12, blank=True)
