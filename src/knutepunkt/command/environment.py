@@ -21,11 +21,11 @@ def for_server(strings: Mapping[str, str], *, demo: bool) -> dict[str, str]:
 
 
 @contextmanager
-def database(folder: Path, *, doing: str) -> Iterator[dict[str, str]]:
+def database(folder: Path, *, doing: str, sealing: bool = False) -> Iterator[dict[str, str]]:
     """Have a database for the length of a block, and the environment that points at it.
 
     With `DATABASE_URL` it is the operator's. Else it is the embedded one of `folder`: the server that runs on it,
-    or one of our own that ends with the block.
+    or one of our own that ends with the block. With `sealing` it may also be reached as the role that seals the logs.
     """
     compile_translations()
     if os.environ.get("DATABASE_URL"):
@@ -38,7 +38,8 @@ def database(folder: Path, *, doing: str) -> Iterator[dict[str, str]]:
         superuser = running.dsn("superuser", "postgres")
         if running.process and not roles.database_exists(superuser):
             roles.create_database(superuser)
-        yield for_server(server.connection_strings(running), demo=is_demo(data))
+        strings = {**server.connection_strings(running), **(server.sealing_strings(running) if sealing else {})}
+        yield for_server(strings, demo=is_demo(data))
 
 
 def is_demo(data: DataFolder) -> bool:

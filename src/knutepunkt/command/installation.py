@@ -67,7 +67,8 @@ def run_until_stopped(
             )
         )
         group.wait_for(lambda: answers(url), seconds=READY_SECONDS, what="The application server")
-        group.start(Program("worker", environment.knutepunkt("worker", *bound), variables, data.logs / "worker.log"))
+        sealing = {**variables, **server.sealing_strings(running)}
+        group.start(Program("worker", environment.knutepunkt("worker", *bound), sealing, data.logs / "worker.log"))
         lock.tell(url)
         when_ready(url)
 

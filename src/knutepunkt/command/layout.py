@@ -35,6 +35,11 @@ class DataFolder:
         return self.root / "secrets"
 
     @property
+    def seal(self) -> Path:
+        """The signing key of the logs, the public keys and the newest root; see audit.seal.keys."""
+        return self.root / "seal"
+
+    @property
     def lock(self) -> Path:
         """Held by the process that runs this data folder, for as long as it lives."""
         return self.root / "lock"

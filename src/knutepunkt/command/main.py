@@ -15,6 +15,8 @@ SUBCOMMANDS = {
     "migrate": "migrate",
     "import": "import_messages",
     "reference": "reference",
+    "audit": "audit_commands",
+    "bench": "bench",
     "check": "check",
     "db": "db",
     "routes": "routes",

@@ -20,7 +20,14 @@ from knutepunkt.command.layout import CHECKOUT, PRIVATE, DataFolder
 from knutepunkt.command.parallel import Checks
 from knutepunkt.command.tools import TOOLS, module
 
-NOT_OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "KNUTEPUNKT_DATA", "KNUTEPUNKT_DEMO", "KNUTEPUNKT_LAW")
+NOT_OURS = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_AUDIT_URL",
+    "KNUTEPUNKT_DATA",
+    "KNUTEPUNKT_DEMO",
+    "KNUTEPUNKT_LAW",
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

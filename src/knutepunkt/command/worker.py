@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.bound:
         processes.watch_parent(arguments.bound)
-    with environment.database(arguments.data, doing="worker") as found:
+    with environment.database(arguments.data, doing="worker", sealing=True) as found:
         environment.enter({"KNUTEPUNKT_LOG_LEVEL": "INFO", **found})
         from django.core.management import call_command
 

@@ -38,6 +38,25 @@ DATABASE_OWNER_URL = Variable(
     "The same database as the role that owns the tables (knutepunkt_owner). Needed for `migrate` only.",
     secret=True,
 )
+DATABASE_AUDIT_URL = Variable(
+    "DATABASE_AUDIT_URL",
+    "",
+    "The same database as the role that seals the logs (knutepunkt_audit). For the worker and `audit` only; without it nothing is sealed.",
+    secret=True,
+)
+SEAL_FOLDER = Variable(
+    "KNUTEPUNKT_SEAL_FOLDER",
+    "",
+    "Folder for the signing key, the trusted keys and the newest root. Keep it away from the database. Without it: `seal` in the data folder.",
+)
+SEAL_RECEIVER = Variable(
+    "KNUTEPUNKT_SEAL_RECEIVER",
+    "",
+    "E-mail address that gets the newest root each morning, with what the night's verification found.",
+)
+DATA = Variable(
+    "KNUTEPUNKT_DATA", "", "The installation's data folder, where things are kept that are not in the database."
+)
 SECRET_KEY = Variable(
     "KNUTEPUNKT_SECRET_KEY",
     "",
@@ -89,6 +108,11 @@ PROXIES = Variable(
 LAW = Variable("KNUTEPUNKT_LAW", "", "Folder with rules of law (TOML) laid over the product's own.")
 EMAIL_URL = Variable(
     "KNUTEPUNKT_SMTP", "", "Mail server as host:port. Without it e-mails stay in the outbox, visible to the operator."
+)
+CLAMD = Variable(
+    "KNUTEPUNKT_CLAMD",
+    "",
+    "The virus scanner clamd as host:port or the path of its socket. When set, no file from outside is taken that it has not seen.",
 )
 EMAIL_FROM = Variable("KNUTEPUNKT_EMAIL_FROM", "knutepunkt@localhost", "Sender address of e-mails.")
 POOL = Variable("KNUTEPUNKT_POOL", "6", "Database connections of each server process.")

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from knutepunkt.access.scope import acting_as
 from knutepunkt.foundation.clock import day, now
 from knutepunkt.identity.system import WORKER
+from knutepunkt.messaging import seal_jobs
 from knutepunkt.messaging.delivery import send_due
 from knutepunkt.organisation.queries import served_organisations
 from knutepunkt.ui.models import Draft
@@ -33,6 +34,8 @@ def register(app: Any) -> None:
         ("messaging.log-months", "10 2 * * *", _log_months, {"retry": 5}),
         ("messaging.clear-drafts", "20 2 * * *", _clear_drafts, {"retry": 5}),
         ("messaging.clear-jobs", "30 2 * * *", _clear_jobs, {"pass_context": True, "retry": 5}),
+        ("audit.seal", "* * * * *", seal_jobs.each_minute, {}),
+        ("audit.tell-root", "40 3 * * *", seal_jobs.each_night, {"retry": 2}),
         ("messaging.take-up-stalled", "*/2 * * * *", _take_up_stalled, {"pass_context": True}),
     ):
         app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, **more)(function))

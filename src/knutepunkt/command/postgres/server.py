@@ -156,3 +156,8 @@ def connection_strings(server: Server, database: str = roles.DATABASE) -> dict[s
         "KNUTEPUNKT_DATA": os.fspath(server.data.root),
         **{name: known[name] for name in secret_file.KEYS},
     }
+
+
+def sealing_strings(server: Server, database: str = roles.DATABASE) -> dict[str, str]:
+    """Environment variables for the worker alone: how it reaches the database as the role that seals the logs."""
+    return {"DATABASE_AUDIT_URL": server.dsn("audit", database)}

@@ -1,0 +1,90 @@
+"""`kp audit`: what an operator reads, and exit codes."""
+
+import psycopg
+import pytest
+
+from knutepunkt.command.main import main
+from knutepunkt.command.postgres import roles
+
+
+@pytest.fixture(scope="module")
+def installed(seal_server, make_log):
+    """The database of a data folder, with rows; `audit` with the folder gives exit code and words."""
+    log = make_log()
+    superuser = seal_server.dsn("superuser", "postgres")
+    log.close()
+    roles.copy_database(superuser, "kp_seal_template", "knutepunkt")
+    log.dsn = seal_server.dsn("superuser")
+    log.connection = log.connect()
+    yield log
+    log.close()
+    roles.drop_database(superuser, "knutepunkt")
+
+
+@pytest.fixture
+def audit(seal_server, capsys, monkeypatch):
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_AUDIT_URL", "KNUTEPUNKT_SEAL_FOLDER"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments):
+        code = main(["audit", *arguments, "--data", str(seal_server.data.root)])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    return run
+
+
+def test_from_the_first_seal_to_a_finding(installed, audit):
+    assert audit("root") == (1, "Nothing is sealed yet: run `kp audit seal`, or let the worker run.\n")
+    installed.write()
+    assert audit("seal")[0] == 0
+    code, root = audit("root")
+    assert (code, root.count("-"), len(root)) == (0, 1, 67)
+
+    words = "The logs are as they were sealed: 4 rows under 2 seals; 0 rows are newer than the newest seal.\n"
+    assert audit("verify", "--expect", root) == (0, f"{words}Newest root: {root}")
+
+    with psycopg.connect(installed.dsn) as connection:
+        connection.execute("SET session_replication_role = replica")
+        changed = connection.execute("UPDATE audit_event SET role = 'x' RETURNING id").fetchall()
+    code, told = audit("verify")
+
+    assert code == 1
+    for (row,) in changed:
+        assert f"Row {row} of the log of changes (audit_event, 2026_11) has been changed" in told
+    assert "(findings: 2)" in told
+
+
+def test_a_key_and_a_root_from_outside(installed, audit, tmp_path):
+    audit("seal")
+    code, told = audit("key", "--new")
+    (tmp_path / "keys").write_text(told.splitlines()[-1])
+    (tmp_path / "other").write_text("ab" * 32)
+
+    assert code == 0
+    assert "with another key" not in audit("verify", "--key", str(tmp_path / "keys"))[1]
+    assert "with another key" in audit("verify", "--key", str(tmp_path / "other"))[1]
+    assert audit("verify", "--key", str(tmp_path / "none"))[0] == 1
+    assert "is not a root" in audit("verify", "--expect", "12")[1]
+    code, told = audit("verify", "--expect", f"99-{'0' * 64}")
+    assert code == 1
+    assert "Seal 99, whose root was kept outside, is not here" in told
+
+
+def test_what_was_not_looked_at_is_said(installed, audit, monkeypatch, tmp_path):
+    monkeypatch.setenv("KNUTEPUNKT_SEAL_FOLDER", str(tmp_path / "empty"))
+    _code, told = audit("verify")
+
+    assert "whether somebody sealed it all anew was not looked at" in told
+    assert "whether the newest rows were removed was not looked at" in told
+
+
+def test_the_applications_address_is_not_enough(audit, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://knutepunkt_app@/knutepunkt")
+
+    assert audit("verify") == (1, "Set DATABASE_AUDIT_URL as well: the application's role may not read the seals.\n")
+
+
+def test_an_empty_folder_has_no_log(audit, tmp_path, capsys):
+    assert main(["audit", "verify", "--data", str(tmp_path)]) == 1
+    assert "There is no database in" in capsys.readouterr().err
