@@ -104,11 +104,11 @@ class Raw:
 
     @cached_property
     def rows(self):
-        """Table -> its rows as (organisation, id, person, unit, topic, account, followed)."""
+        """Table -> its rows as (organisation, id, person, unit, topic, account, followed, about)."""
         found = {}
         for table, field in owned().items():
             followed = reference(field)[0] if field.follows else ""
-            names = ("id", field.person, field.unit, field.topic, field.account, followed)
+            names = ("id", field.person, field.unit, field.topic, field.account, followed, field.about)
             columns = ", ".join(name or "NULL" for name in names)
             found[table] = self.query(f"SELECT organisation_id, {columns} FROM {table}")
         return found
@@ -159,12 +159,12 @@ class Raw:
 
     def _sees(self, reader, row, account, *, table, target):
         field = owned()[table]
-        _, key, person, unit, topic, owner, followed = row
+        _, key, person, unit, topic, owner, followed, about = row
         if table == "access_grant":
             return self._sees_grant(reader, account, key)
         if table == "access_exclusion":
             return False
-        if field.person and (person in reader.closed or key in reader.kept):
+        if (field.person or field.about) and ((about or person) in reader.closed or key in reader.kept):
             return False
         if field.follows and followed is not None and followed not in target:
             return False

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     TASK_READ = "task.read"
     TASK_DO = "task.do"
     MESSAGE_IMPORT = "message.import"
+    CONVERSE = "conversation.write"
     MESSAGE_READ = "message.read"
     MESSAGE_DECIDE = "message.decide"
     ORGANISATION_READ = "organisation.read"

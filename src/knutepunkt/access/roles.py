@@ -24,7 +24,7 @@ _CASEWORK = frozenset({
     P.NOTICE_DECIDE, P.NOTICE_REASSIGN, P.NOTICE_SENT_READ, P.PERSON_SEARCH, P.PERSON_READ, P.PERSON_EDIT, P.FOLLOW_UP_READ, P.FOLLOW_UP_EDIT,
     P.ASSESSMENT_EDIT, P.CONSENT_RECORD, P.DECISION_MAKE, P.WORK_NOTE_READ, P.WORK_NOTE_WRITE, P.COORDINATOR_APPOINT,
     P.COORDINATOR_ANSWER, P.CARE_TEAM_EDIT, P.PLAN_READ, P.PLAN_EDIT, P.PLAN_ACTIVATE, P.ACTIVITY_ANSWER, P.TASK_READ, P.TASK_DO,
-    P.MESSAGE_IMPORT, P.MESSAGE_READ, P.MESSAGE_DECIDE, P.ORGANISATION_READ,
+    P.CONVERSE, P.MESSAGE_IMPORT, P.MESSAGE_READ, P.MESSAGE_DECIDE, P.ORGANISATION_READ,
 })  # fmt: skip
 
 ROLES = {
@@ -96,6 +96,7 @@ ROLES = {
                     P.WORK_NOTE_READ,
                     P.WORK_NOTE_WRITE,
                     P.CARE_TEAM_EDIT,
+                    P.CONVERSE,
                     P.PLAN_READ,
                     P.PLAN_EDIT,
                     P.PLAN_ACTIVATE,
@@ -109,7 +110,7 @@ ROLES = {
             "member",
             _("Member of the care team"),
             _("Takes part in one person's plan and sees what the consent covers."),
-            frozenset({P.PERSON_READ, P.PLAN_READ, P.ACTIVITY_ANSWER}),
+            frozenset({P.PERSON_READ, P.PLAN_READ, P.ACTIVITY_ANSWER, P.CONVERSE}),
         ),
         Role(
             "child-welfare",

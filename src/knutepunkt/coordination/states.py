@@ -135,3 +135,26 @@ APPOINTMENT = Lifecycle(
         Move("end", frozenset({A.APPOINTED, A.ACCEPTED}), A.ENDED, P.COORDINATOR_APPOINT, _("End the appointment")),
     ),
 )
+
+
+class PersonRequestState(StrEnum):
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    CARRIED_OUT = "carried-out"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+R = PersonRequestState
+PERSON_REQUEST = Lifecycle(
+    name="person-request",
+    states=R,
+    initial=R.RECEIVED,
+    moves=(
+        Move("answer", frozenset({R.RECEIVED}), R.ANSWERED, P.FOLLOW_UP_EDIT, _("Answer")),
+        Move("carry-out", frozenset({R.RECEIVED, R.ANSWERED}), R.CARRIED_OUT, P.FOLLOW_UP_EDIT, _("It is done")),
+        Move("refuse", frozenset({R.RECEIVED, R.ANSWERED}), R.REFUSED, P.FOLLOW_UP_EDIT, _("No, with the reason")),
+        Move("withdraw", frozenset({R.RECEIVED}), R.WITHDRAWN, P.FOLLOW_UP_EDIT, _("The person takes it back")),
+        Move("withdraw-own", frozenset({R.RECEIVED}), R.WITHDRAWN, P.OWN_WRITE),
+    ),
+)

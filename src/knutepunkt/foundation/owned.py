@@ -30,6 +30,8 @@ class OwnerField(models.UUIDField):
         and "own" (the person alone).
     follows: column of a reference; the row is seen only by those who see the row referred to.
     account: column with the account the row belongs to; nobody else sees it.
+    about: column with the person the row is about where that gives no sight (a message the coordinator does not see);
+        what is taken away of that person's file takes the row away too. Without it `person` does this as well.
     open_insert: the row may be written before anything gives sight of it (a new person, a notice from outside).
     append_only: UPDATE and DELETE are refused to everybody, the owner of the tables included.
     anchored: the database holds a foreign key to the organisation itself (rooms below `organisation` cannot).
@@ -37,7 +39,7 @@ class OwnerField(models.UUIDField):
 
     owns_table = True
     OPTIONS = (
-        "person", "unit", "content", "topic", "part", "follows", "account", "open_insert", "append_only", "anchored",
+        "person", "unit", "content", "topic", "part", "follows", "account", "about", "open_insert", "append_only", "anchored",
     )  # fmt: skip
     DEFAULTS: dict[str, Any] = {
         "person": "",
@@ -47,6 +49,7 @@ class OwnerField(models.UUIDField):
         "part": "",
         "follows": "",
         "account": "",
+        "about": "",
         "open_insert": False,
         "append_only": False,
         "anchored": True,

@@ -17,6 +17,7 @@ from knutepunkt.coordination.models.follow_up import (
     WorkNote,
     WorkNoteStep,
 )
+from knutepunkt.coordination.models.request import PersonRequest, PersonRequestStep, RequestKind
 
 __all__ = [
     "Appointment",
@@ -33,6 +34,9 @@ __all__ = [
     "FunctionScore",
     "Important",
     "MainResponsibility",
+    "PersonRequest",
+    "PersonRequestStep",
+    "RequestKind",
     "WorkNote",
     "WorkNoteStep",
 ]

@@ -53,7 +53,9 @@ class FollowUp(OwnedModel):
 class FollowUpStep(OwnedStep):
     """One move in the life of a follow-up."""
 
-    organisation_id = OwnerField(person="person_id", part="file", open_insert=True, append_only=True, follows="follow_up")
+    organisation_id = OwnerField(
+        person="person_id", part="file", open_insert=True, append_only=True, follows="follow_up"
+    )
     follow_up = InsideForeignKey(FollowUp, related_name="steps")
 
 

@@ -45,7 +45,7 @@ def seen_by(field: Any, quote: Any) -> str:
 
 def closed_to(field: Any, quote: Any) -> str:
     """The SQL condition that takes rows away again, whatever gave sight of them: blocks, conflicts, what is withheld."""
-    person = quote(field.person)
+    person = quote(field.about or field.person)
     return f"{SEES_ALL} OR (({person} IS NULL OR {person} {CLOSED}) AND id {KEPT})"
 
 
@@ -113,7 +113,7 @@ class OwnedSchemaEditor(DatabaseSchemaEditor):
         if seen:
             check = " WITH CHECK (true)" if owner.open_insert else ""
             self.execute(f"CREATE POLICY seen_rows ON {table} AS RESTRICTIVE USING ({seen}){check}")
-        if owner.person:
+        if owner.person or owner.about:
             open_rows = closed_to(owner, quote)
             self.execute(f"CREATE POLICY open_rows ON {table} AS RESTRICTIVE USING ({open_rows}) WITH CHECK (true)")
         if owner.follows:
