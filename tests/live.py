@@ -131,7 +131,7 @@ def live(django_db_setup, django_db_blocker, request):
 
         server.set_app(with_own_database)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        with override_settings(ALLOWED_HOSTS=["127.0.0.1", "testserver"]):
+        with override_settings(ALLOWED_HOSTS=["127.0.0.1", "localhost", "testserver"], KNUTEPUNKT_LOCAL_SIGN_IN=True):
             thread.start()
             yield Live(f"http://127.0.0.1:{server.server_port}", name, known)
             server.shutdown()

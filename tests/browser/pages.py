@@ -18,6 +18,10 @@ PAGES = {
     "front:accessibility": (None, "/accessibility/"),
     "front:day": (INGRID, "/day/"),
     "front:account": (INGRID, "/account/"),
+    "front:local-sign-in": (None, "/sign-in/local/"),
+    "front:invitation": (None, "/sign-in/invitation/{invitation}/"),
+    "front:own-sign-in": (INGRID, "/account/sign-in/"),
+    "organisation:invitation": (BENTE, "/organisation/staff/{staff}/invitation/"),
     "front:sessions": (INGRID, "/account/sessions/"),
     "front:workplaces": (INGRID, "/account/workplaces/"),
     "front:search": (INGRID, "/search/"),
@@ -217,6 +221,7 @@ def rows_for_pages(live):
                         " WHERE u.slug = 'tr-ostbyen-voksen' AND f.state = 'closed' LIMIT 1")  # fmt: skip
     ids["unit"] = one("SELECT id FROM organisation_unit WHERE slug = 'tr-ostbyen-voksen'")
     ids["staff"] = one("SELECT id FROM organisation_staff WHERE name = 'Øyvind Berge'")
+    ids["invitation"] = invited(live, "Øyvind Berge")
     ids["role"] = one("SELECT id FROM organisation_staffrole WHERE staff_id = %s LIMIT 1", ids["staff"])
     ids["deputy"] = one("SELECT id FROM organisation_deputy WHERE deputy_id = %s LIMIT 1", ids["staff"])
     ids["address"] = one("SELECT id FROM organisation_heraddress WHERE unit_id = %s", ids["unit"])
@@ -224,6 +229,16 @@ def rows_for_pages(live):
     ids.update(_made(live, ids))
     ids["message"] = one("SELECT id FROM exchange_receivedmessage WHERE message_type = 'DIALOG_NOTAT' LIMIT 1")
     return ids
+
+
+def invited(live, name):
+    """The token of an invitation to sign in without a provider."""
+    from knutepunkt.foundation.clock import now
+    from knutepunkt.identity.local.invitations import invite
+    from knutepunkt.organisation.models import Staff
+
+    with inside(live, "trondheim"):
+        return invite(Staff.objects.get(name=name).account, at=now())[1]
 
 
 def _made(live, ids):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +11,19 @@ class FrontConfig(AppConfig):
         from knutepunkt.access.decide import allowed  # noqa: PLC0415 -- models are ready now
         from knutepunkt.access.permissions import Permission  # noqa: PLC0415 -- the same
         from knutepunkt.front.signing_in.service import offer_all  # noqa: PLC0415 -- the same
+        from knutepunkt.identity.providers import Provider, offer  # noqa: PLC0415 -- the same
         from knutepunkt.ui.nav import NavItem, Place, place, register  # noqa: PLC0415 -- the same
 
         offer_all()
+        if settings.KNUTEPUNKT_LOCAL_SIGN_IN:
+            offer(
+                Provider(
+                    "local",
+                    _("Sign in for work with a passkey or a code"),
+                    _("For members of staff who have been invited where they work."),
+                    "front:local-sign-in",
+                )
+            )
         place(Place.HOME, "front:day")
         place(Place.PUBLIC_HOME, "front:start")
         place(Place.SEARCH, "front:search", post=True)

@@ -84,7 +84,8 @@ def language(request: Any) -> HttpResponse:
 @requires("signed-in", "GET")
 def account(request: Any) -> HttpResponse:
     """Who I am signed in as, and with which roles."""
-    return page(request, "front/account.html")
+    local = settings.KNUTEPUNKT_LOCAL_SIGN_IN and request.actor.kind == "staff"
+    return page(request, "front/account.html", local_sign_in=local)
 
 
 @requires("signed-in", "POST")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knutepunkt.organisation.views import overview, routing, staff, units
+from knutepunkt.organisation.views import overview, routing, sign_in, staff, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/<uuid:staff_id>/change/", staff.change, name="change-staff"),
     path("staff/<uuid:staff_id>/roles/new/", staff.new_role, name="new-role"),
     path("staff/<uuid:staff_id>/deputies/new/", staff.new_deputy, name="new-deputy"),
+    path("staff/<uuid:staff_id>/invitation/", sign_in.invitation, name="invitation"),
     path("roles/<uuid:role_id>/end/", staff.end_role, name="end-role"),
     path("deputies/<uuid:deputy_id>/end/", staff.end_deputy, name="end-deputy"),
     path("hours/", overview.hours, name="hours"),

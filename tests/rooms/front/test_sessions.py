@@ -72,9 +72,7 @@ def test_the_session_ends_after_twelve_hours_of_work(world, clock):
     assert not signed_in(client)
 
 
-def test_use_is_noted_once_a_minute_in_the_statement_that_looks_the_session_up(
-    world, clock, django_assert_num_queries
-):
+def test_use_is_noted_once_a_minute_in_the_statement_that_looks_the_session_up(world, clock, django_assert_num_queries):
     client = world.client(world.ingrid)
     started = LoginSession.objects.get().started_at
     with django_assert_num_queries(7) as first:
@@ -293,7 +291,7 @@ def test_an_other_self_without_a_file_is_refused_and_the_session_stays(world):
 
 
 def test_a_member_of_staff_changes_between_workplaces_and_is_in_one_at_a_time(world: World):
-    other, unit, _eva = world.neighbour()
+    other, _unit, _eva = world.neighbour()
     with world.inside(other):
         Staff.objects.create(organisation_id=other.id, account=world.ingrid.account, name="Ingrid S.", title="vikar")
     world.system()

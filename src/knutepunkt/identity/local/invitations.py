@@ -79,7 +79,13 @@ def accept_with_code(
 
 
 def _begin_anew(login: LocalSignIn, *, at: datetime) -> None:
-    """The link is used; what was registered before it ends, and so do its sessions."""
+    """The link is used; what was registered before it ends, and so do its sessions.
+
+    The tie to the same human's own pages is cut: whoever made the link must not get there by it.
+    """
+    Account.objects.filter(twin=login.account).update(twin=None)
+    Account.objects.filter(pk=login.account_id).update(twin=None)
+    login.account.twin = None
     login.invitation = login.invitation_ends_at = None
     login.name = login.secret = None
     login.recovery_codes = []

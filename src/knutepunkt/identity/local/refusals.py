@@ -33,6 +33,10 @@ class WrongCode(Refusal):
     message = _("The code is not right. Check the clock of your phone, wait for a new code and write that one.")
 
 
+class NoWorkplace(Refusal):
+    message = _("You do not work anywhere here any more. Ask the one who set up your access if you think this is wrong.")
+
+
 class LastWayIn(Refusal):
     message = _("This is your only way to sign in. Add another passkey before you remove it.")
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -51,7 +52,7 @@ def member(request: Any, staff_id: UUID) -> HttpResponse:
     may_edit = allowed(request.actor, Permission.ORGANISATION_EDIT)
     return page(
         request, "organisation/staff.html", section="organisation", member=found, roles=roles, deputies=deputies, may_edit=may_edit,
-        today=day(request.now),
+        today=day(request.now), local_sign_in=settings.KNUTEPUNKT_LOCAL_SIGN_IN,
     )  # fmt: skip
 
 

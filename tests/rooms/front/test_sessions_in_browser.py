@@ -1,0 +1,98 @@
+"""What only a browser shows: a passkey made and used, the warning before the session ends, the back button after sign-out."""
+
+import pytest
+
+from browser.pages import invited
+from live import axe_findings
+
+pytestmark = pytest.mark.browser
+NOTHING_YET = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}  # fmt: skip
+
+
+def with_authenticator(page):
+    """Chromium's own virtual authenticator, whose owner is verified."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    return tools, tools.send("WebAuthn.addVirtualAuthenticator", {"options": NOTHING_YET})["authenticatorId"]
+
+
+def test_a_passkey_is_made_by_invitation_and_signs_in(live, visit, django_db_blocker):
+    with django_db_blocker.unblock():
+        token = invited(live, "Øyvind Berge")
+    page = visit(None, language="en").page
+    tools, authenticator = with_authenticator(page)
+    site = live.url.replace("127.0.0.1", "localhost")
+    page.goto(f"{site}/sign-in/invitation/{token}/")
+    assert axe_findings(page) == []
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add a passkey").click()
+    assert "Øyvind Berge" in page.locator("header").inner_text()
+    page.goto(f"{site}/account/sign-in/")
+    assert axe_findings(page) == []
+    page.get_by_label("What shall we call it?").fill("The second")
+    tools.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": True})
+    page.goto(f"{site}/account/")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Sign out").click()
+
+    page.goto(f"{site}/sign-in/local/?next=/account/sessions/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in with a passkey").click()
+
+    assert page.url == f"{site}/account/sessions/"
+    assert "Chrome" in page.locator("main").inner_text()
+
+    page.goto(f"{site}/sign-in/local/")
+    tools.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_text("The passkey was not used.").wait_for()
+
+
+def test_the_warning_comes_in_time_keeps_the_text_and_lets_one_stay(live, visit):
+    visitor = visit("ingrid-solbakken", language="en")
+    page = visitor.page
+    page.clock.install()
+    visitor.open("/notices/new/oral/")
+    dialog = page.locator("#session-end")
+    words = page.locator("main textarea").first
+    words.fill("Half a sentence")
+    page.clock.run_for(2000)
+    page.clock.fast_forward("27:00")
+    page.clock.run_for(5000)
+    assert not dialog.is_visible()
+
+    page.clock.fast_forward("01:30")
+    page.clock.run_for(5000)
+    dialog.wait_for(state="visible")
+    assert axe_findings(page) == []
+    with page.expect_response("**/account/stay/") as stayed:
+        dialog.get_by_role("button", name="Stay signed in").click()
+
+    assert stayed.value.status == 204
+    dialog.wait_for(state="hidden")
+    assert words.input_value() == "Half a sentence"
+
+    page.clock.fast_forward("31:00")
+    page.clock.run_for(10000)
+    dialog.get_by_role("button", name="Show me what I wrote").click()
+    assert words.input_value() == "Half a sentence"
+
+
+def test_the_back_button_shows_nothing_after_sign_out(visit):
+    visitor = visit("ingrid-solbakken", language="en")
+    page = visitor.page
+    visitor.open("/notices/")
+    visitor.open("/account/")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Sign out").click()
+
+    page.go_back()
+    page.wait_for_url("**/sign-in/?next=**")
+    page.go_back()
+
+    page.wait_for_url("**/sign-in/?next=**")
+    assert "Ingrid" not in page.content()
