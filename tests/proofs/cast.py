@@ -122,7 +122,7 @@ class Cast:
         )  # fmt: skip
         name_coordinator(appointment=row, coordinator=staff, **self.by)
         accept_appointment(appointment=row, **self.by)
-        appoint(appointment=row, **self.by)
+        appoint(appointment=row, main=False, **self.by)
         return row
 
     def member(self, staff, *, sees=True, named=None, follow_up=None):

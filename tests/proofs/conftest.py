@@ -24,3 +24,28 @@ def product(django_db_setup, django_db_blocker, request, tmp_path_factory):
         finally:
             product.stop()
             drop_database(superuser(), database)
+
+
+@pytest.fixture(scope="module")
+def demo_copy(django_db_setup, django_db_blocker, request):
+    """A copy of the demo this module may write in, read and asked within the test's own process."""
+    from django.conf import settings
+    from django.db import connections
+
+    from databases import superuser, use_database, worker_copy
+    from knutepunkt.command.postgres.roles import drop_database
+    from knutepunkt.demo.accounts import accounts
+    from live import Live, demo_template
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    hosts = settings.ALLOWED_HOSTS
+    with django_db_blocker.unblock():
+        before = connections["default"].settings_dict["NAME"]
+        name = worker_copy(demo_template(), f"copy_{worker}")
+        use_database(name)
+        settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
+        yield Live("", name, {account["login"]: account for account in accounts()})
+        settings.ALLOWED_HOSTS = hosts
+        use_database(before)
+        connections.close_all()
+        drop_database(superuser(), name)

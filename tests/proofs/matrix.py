@@ -1,22 +1,17 @@
 """Asking every address as every kind of account: what is answered, and whether the planted words stand in it."""
 
-import sys
-from pathlib import Path
-
 from django.db import connection, transaction
-
-sys.path.append(str(Path(__file__).parent.parent / "browser"))
 
 OPEN, SIGN_IN, REFUSED, HIDDEN = "open", "sign in", "refused", "hidden"
 
 
-def ask(client, path, method="get"):
+def ask(client, path, method="get", data=None):
     """The answer to one request, with everything it wrote rolled back: (open | sign in | refused | hidden, body)."""
     from knutepunkt.access import scope
 
     with transaction.atomic():
         try:
-            response = getattr(client, method)(path)
+            response = getattr(client, method)(path, data)
             body = b"" if response.streaming else response.content
         finally:
             transaction.set_rollback(True)

@@ -13,6 +13,10 @@ from knutepunkt.access.roles import ROLES
 from knutepunkt.identity.system import SYSTEM_ACCOUNTS
 
 
+LONGEST_ROLE, LONGEST_NAME = 60, 200
+"""As the logs and the steps hold them; a title may be longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRole:
     """A role held in a unit; `unit_id` None: in the whole organisation."""
@@ -44,8 +48,8 @@ class Actor:
 
     @property
     def role(self) -> str:
-        """The role to write in the log: title if known, else the first role held."""
-        return self.title or (self.unit_roles[0].role if self.unit_roles else self.kind)
+        """The role to write in the log: title if known, else the first role held; no longer than the log has room for."""
+        return (self.title or (self.unit_roles[0].role if self.unit_roles else self.kind))[:LONGEST_ROLE]
 
     @property
     def unit_ids(self) -> tuple[UUID, ...]:

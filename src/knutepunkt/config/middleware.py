@@ -29,12 +29,13 @@ CSP = (
 
 
 class SecurityHeaders:
-    """Content security policy on all, and no copy kept anywhere of pages for signed-in people."""
+    """Content security policy on all, and no copy kept anywhere of pages for signed-in people. A host that is not ours gets no page."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.get_host()  # refuses hosts that are not allowed; nothing else asks on every page
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from knutepunkt.access.actor import Actor
+from knutepunkt.access.actor import LONGEST_NAME, Actor
 
 PERSON_ACTOR = """
 SELECT coalesce(
@@ -28,7 +28,7 @@ def person_actor(account_id: UUID, *, organisation_id: UUID, at: datetime) -> Ac
         account_id=account_id,
         organisation_id=organisation_id,
         kind="person",
-        name=row[0],
+        name=row[0][:LONGEST_NAME],
         organisation_name=row[1],
         organisation_kind=row[2],
         at=at,
