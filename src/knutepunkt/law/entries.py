@@ -255,6 +255,14 @@ class Standing(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Matters(Named):
+    """The parts of a file that somebody beside the person needs for what they answer for."""
+
+    parts: tuple[str, ...]
+    help: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionRow(Named):
     """One row of the table of who decides: an age band bounded by age limits, and the situations it is for."""
 
