@@ -83,9 +83,7 @@ class Cast:
             unit=unit, sector=sector, employer=employer,
         )  # fmt: skip
         since = self.at - timedelta(days=400)
-        StaffRole.objects.create(
-            organisation_id=self.trondheim.pk, staff=staff, unit=unit, role=role, valid_from=since
-        )
+        StaffRole.objects.create(organisation_id=self.trondheim.pk, staff=staff, unit=unit, role=role, valid_from=since)
         refresh_units(self.trondheim.pk, at=self.at)
         return staff
 
@@ -201,7 +199,11 @@ class Cast:
         sister = self.kin("sister with consent", self.jonas)
         self.consent(self.jonas, recipient_kin=sister, topics=("goals", "leisure"))
         self.kin(
-            "guardian with a narrow mandate", self.jonas, mandate="Økonomi", mandate_kind="guardian", mandate_topics=["work"]
+            "guardian with a narrow mandate",
+            self.jonas,
+            mandate="Økonomi",
+            mandate_kind="guardian",
+            mandate_topics=["work"],
         )
         self.kin("guardian", self.jonas, mandate="Alt", mandate_kind="guardian")
         self.kin("guardian whose mandate has ended", self.jonas, mandate="Alt", mandate_kind="guardian",
@@ -238,7 +240,7 @@ class Cast:
         kind = f"{family.lower()} of {age}"
         child = Person.objects.create(
             organisation_id=self.trondheim.pk, given_name="Ola", family_name=f"{family} {age}", birth_date=born,
-            created_at=self.at - timedelta(days=300), account=self.account(kind) if age >= 5 else None,  # noqa: PLR2004 -- years
+            created_at=self.at - timedelta(days=300), account=self.account(kind) if age >= 5 else None,
         )  # fmt: skip
         self.child[kind] = child
         refresh_person(self.trondheim.pk, child.pk, at=self.at)

@@ -29,7 +29,12 @@ def columns():
         ):
             continue
         keys = {name for rule in model._meta.total_unique_constraints for name in rule.fields}
-        keys |= {name for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint) for name in rule.fields}
+        keys |= {
+            name
+            for rule in model._meta.constraints
+            if isinstance(rule, models.UniqueConstraint)
+            for name in rule.fields
+        }
         for field in model._meta.local_fields:
             if not isinstance(field, models.CharField | models.TextField) or field.choices or field.name in keys:
                 continue
@@ -49,7 +54,9 @@ def plant(dsn, database):
             planted += 1
         for table, column in (("plans_revision", "content"),):
             for key, content in connection.execute(f"SELECT id, {column} FROM {table}").fetchall():
-                connection.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [json.dumps(turned(content)), key])
+                connection.execute(
+                    f"UPDATE {table} SET {column} = %s WHERE id = %s", [json.dumps(turned(content)), key]
+                )
     return planted
 
 
@@ -86,7 +93,11 @@ class Page(HTMLParser):
 
     def _forms(self, tag, known):
         if tag == "form":
-            self._form = {"action": known.get("action") or "", "method": (known.get("method") or "get").lower(), "fields": {}}
+            self._form = {
+                "action": known.get("action") or "",
+                "method": (known.get("method") or "get").lower(),
+                "fields": {},
+            }
             self.forms.append(self._form)
         elif self._form is not None and known.get("name"):
             fields, name, value = self._form["fields"], known["name"], known.get("value") or ""
@@ -94,11 +105,9 @@ class Page(HTMLParser):
                 fields.setdefault(name, value)
             elif tag == "input" and known.get("type") == "hidden":
                 fields[name] = value
-            elif tag == "input" and known.get("type") != "file":
+            elif (tag == "input" and known.get("type") != "file") or tag == "textarea":
                 fields[name] = HOSTILE
-            elif tag == "textarea":
-                fields[name] = HOSTILE
-            elif tag == "button" and name not in {"_draft"}:
+            elif tag == "button" and name != "_draft":
                 fields.setdefault(name, value)
             elif tag == "select":
                 self._field = name

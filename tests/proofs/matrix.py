@@ -23,11 +23,11 @@ def outcome(response):
     """Open: a page, a document, or led on after something was done. 403 refused, 404 and 405 hidden."""
     if response.status_code in {404, 405}:
         return HIDDEN
-    if response.status_code == 403:  # noqa: PLR2004 -- by the protocol
+    if response.status_code == 403:
         return REFUSED
     if response.status_code in {301, 302, 303} and "/sign-in/" in response["Location"]:
         return SIGN_IN
-    assert response.status_code < 500, (response.status_code, response.request["PATH_INFO"])  # noqa: PLR2004 -- the same
+    assert response.status_code < 500, (response.status_code, response.request["PATH_INFO"])
     return OPEN
 
 
