@@ -24,6 +24,7 @@ ACTIVITY_FIELDS = (
     "what", "how", "amount", "place", "unit_name", "responsible_name", "contributor", "contributes", "starts_on", "ends_on",
     "state", "number", "goal_id",
 )  # fmt: skip
+SUB_PLAN_FIELDS = ("title", "holder", "contact", "reference")
 WORDS = re.compile(r"\s+|[^\w\s]|\w+")
 
 
@@ -57,7 +58,7 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """Plan, goal, activity, participant, coordinator, consent, point or comment."""
+        """Plan, goal, activity, participant, coordinator, consent, point or sub-plan."""
         return self.entry[0]
 
 
@@ -72,7 +73,8 @@ def flat(content: Mapping[str, Any]) -> Flat:
         ("consent", "consents", "answered_on"),
     ):
         for at, row in _numbered(content[rows], key):
-            made[kind, at] = _texts(row, tuple(name for name in row if name != "staff_id"))
+            made[kind, at] = _texts(row, tuple(name for name in row if name not in {"id", "staff_id"}))
+    made |= {("sub-plan", row["id"]): _texts(row, SUB_PLAN_FIELDS) for row in content.get("sub_plans", ())}
     made |= {("point", row["key"]): _texts(row, ("text", "reason")) for row in content["notes"]}
     return made
 
@@ -137,7 +139,7 @@ def flat_difference(before: Flat, after: Flat) -> tuple[Change, ...]:
 
 
 def _name(fields: Mapping[str, str], entry: Entry) -> str:
-    return fields.get("words") or fields.get("what") or fields.get("name") or entry[1]
+    return fields.get("words") or fields.get("what") or fields.get("name") or fields.get("title") or entry[1]
 
 
 def applied(old: Flat, changes: Sequence[Change]) -> Flat:

@@ -53,6 +53,9 @@ FIELDS: dict[str, str | Promise] = {
     "text": _("Text"),
     "reason": _("Reason"),
     "given_by_name": _("Given by"),
+    "holder": _("Kept by"),
+    "contact": _("Whom to ask"),
+    "reference": _("Reference"),
 }
 KINDS: dict[str, str | Promise] = {
     "plan": _("The plan"),
@@ -62,6 +65,7 @@ KINDS: dict[str, str | Promise] = {
     "coordinator": _("Coordinator"),
     "consent": _("Consent"),
     "point": _("Content point"),
+    "sub-plan": _("Plan elsewhere"),
 }
 OPS: dict[str, tuple[str | Promise, str]] = {
     "added": (pgettext_lazy("difference", "New"), "success"),

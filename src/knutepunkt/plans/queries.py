@@ -14,13 +14,14 @@ from knutepunkt.plans.building import build
 from knutepunkt.plans.states import LIVING, ActivityState, PlanState
 from knutepunkt.plans.whole import WholeActivity, WholePlan
 
-# One document, one statement. Row-level security decides in each part what the reader sees; the texts that belong to the whole
-# plan and name no topic are kept from readers whose consent covers some topics only.
+# One document, one statement. Row-level security decides in each part what the reader sees. The texts name no topic: who is
+# limited to some topics does not see them (`sees_all` false), nor what else is said of the plan as a whole.
 WHOLE_PLAN = """
 WITH p AS MATERIALIZED (
-  SELECT plan.*, coalesce(plan.person_id = ANY (ARRAY(SELECT wholly_visible_person_ids())), false)
-                 OR (SELECT kp_sees_all()) AS sees_all
+  SELECT plan.*, texts.id IS NOT NULL AS sees_all, texts.needs, texts.resources, texts.carried_out, texts.cooperation,
+         texts.child_took_part, texts.agreement_expectations, texts.agreement_contact, texts.agreement_meetings
     FROM plans_individualplan plan
+    LEFT JOIN plans_plantexts texts ON texts.organisation_id = plan.organisation_id AND texts.plan_id = plan.id
    WHERE plan.organisation_id = %(organisation)s
      AND (plan.id = %(plan)s OR (plan.person_id = %(person)s AND plan.state = ANY (%(living)s)))
 )
@@ -31,17 +32,15 @@ SELECT json_build_object(
     'person_name', trim(person.given_name || ' ' || person.family_name), 'given_name', person.given_name,
     'birth_date', person.birth_date, 'language', person.language,
     'main_responsible_id', p.main_responsible_id, 'main_responsible', coalesce(main.name, ''),
-    'starts_on', p.starts_on, 'ends_on', p.ends_on, 'review_on', p.review_on,
-    'needs', CASE WHEN sees_all THEN p.needs ELSE '' END,
+    'starts_on', p.starts_on, 'ends_on', p.ends_on, 'review_on', p.review_on, 'needs', coalesce(p.needs, ''),
     'resources', CASE WHEN sees_all THEN coalesce(nullif(p.resources, ''), (
         SELECT concat_ws(E'\\n\\n', nullif(a.resources_own, ''), nullif(a.resources_family, ''), nullif(a.resources_network, ''))
           FROM coordination_assessment a
          WHERE a.organisation_id = p.organisation_id AND a.follow_up_id = p.follow_up_id), '') ELSE '' END,
-    'carried_out', CASE WHEN sees_all THEN p.carried_out ELSE '' END,
-    'cooperation', CASE WHEN sees_all THEN p.cooperation ELSE '' END,
-    'child_took_part', CASE WHEN sees_all THEN p.child_took_part ELSE '' END,
-    'agreement_expectations', p.agreement_expectations, 'agreement_contact', p.agreement_contact,
-    'agreement_meetings', p.agreement_meetings,
+    'resources_assessed', coalesce(p.resources, '') = '', 'carried_out', coalesce(p.carried_out, ''),
+    'cooperation', coalesce(p.cooperation, ''), 'child_took_part', coalesce(p.child_took_part, ''),
+    'agreement_expectations', coalesce(p.agreement_expectations, ''), 'agreement_contact', coalesce(p.agreement_contact, ''),
+    'agreement_meetings', coalesce(p.agreement_meetings, ''),
     'contact_doctor', coalesce(follow_up.contact_doctor, ''), 'discharge_on', follow_up.discharge_on,
     'activated_at', p.activated_at, 'changed_at', p.changed_at, 'changed_by', p.changed_by, 'sees_all', p.sees_all,
     'important', coalesce((SELECT i.words FROM coordination_important i
@@ -63,18 +62,18 @@ SELECT json_build_object(
     LEFT JOIN organisation_staff s ON s.organisation_id = a.organisation_id AND s.id = a.responsible_id
    WHERE a.organisation_id = p.organisation_id AND a.plan_id = p.id),
   'comments', (SELECT coalesce(json_agg(json_build_object(
-      'goal_id', c.goal_id, 'words', c.words, 'said_by', c.said_by, 'by_person', c.by_person, 'said_at', c.said_at)
+      'id', c.id, 'goal_id', c.goal_id, 'words', c.words, 'said_by', c.said_by, 'by_person', c.by_person, 'said_at', c.said_at)
       ORDER BY c.said_at, c.id), '[]'::json)
     FROM plans_goalcomment c JOIN plans_goal g ON g.organisation_id = c.organisation_id AND g.id = c.goal_id
    WHERE c.organisation_id = p.organisation_id AND g.plan_id = p.id),
   'team', (SELECT coalesce(json_agg(json_build_object(
-      'name', m.name, 'role', m.role, 'service', m.service, 'kind', m.kind, 'contributes', m.contributes,
+      'id', m.id, 'name', m.name, 'role', m.role, 'service', m.service, 'kind', m.kind, 'contributes', m.contributes,
       'staff_id', m.staff_id) ORDER BY m.starts_at, m.id), '[]'::json)
     FROM coordination_careteammember m
    WHERE m.organisation_id = p.organisation_id AND m.follow_up_id = p.follow_up_id
      AND m.starts_at <= %(at)s AND (m.ends_at IS NULL OR m.ends_at > %(at)s)),
   'coordinators', (SELECT coalesce(json_agg(json_build_object(
-      'kind', c.kind, 'state', c.state, 'name', coalesce(s.name, ''), 'title', coalesce(s.title, ''), 'unit_name', u.name,
+      'id', c.id, 'kind', c.kind, 'state', c.state, 'name', coalesce(s.name, ''), 'title', coalesce(s.title, ''), 'unit_name', u.name,
       'staff_id', c.coordinator_id, 'is_main', r.id IS NOT NULL) ORDER BY c.created_at, c.id), '[]'::json)
     FROM coordination_appointment c
     JOIN organisation_unit u ON u.organisation_id = c.organisation_id AND u.id = c.unit_id
@@ -84,15 +83,19 @@ SELECT json_build_object(
    WHERE c.organisation_id = p.organisation_id AND c.follow_up_id = p.follow_up_id
      AND c.state NOT IN ('declined', 'no-answer', 'ended') AND (c.ends_at IS NULL OR c.ends_at > %(at)s)),
   'consents', (SELECT coalesce(json_agg(json_build_object(
-      'subjects', c.subjects, 'recipients', c.recipients, 'not_shared', c.not_shared, 'given_by', c.given_by,
+      'id', c.id, 'subjects', c.subjects, 'recipients', c.recipients, 'not_shared', c.not_shared, 'given_by', c.given_by,
       'given_by_name', c.given_by_name, 'answered_on', (c.answered_at AT TIME ZONE 'Europe/Oslo')::date)
       ORDER BY c.answered_at, c.id), '[]'::json)
     FROM consent_consent c
    WHERE c.organisation_id = p.organisation_id AND c.person_id = p.person_id AND c.state LIKE 'given-%%'
      AND c.answered_at <= %(at)s AND (c.ends_on IS NULL OR c.ends_on >= (%(at)s AT TIME ZONE 'Europe/Oslo')::date)),
-  'notes', (SELECT coalesce(json_agg(json_build_object('key', n.key, 'text', n.text, 'reason', n.reason) ORDER BY n.key),
+  'notes', (SELECT coalesce(json_agg(json_build_object('id', n.id, 'key', n.key, 'text', n.text, 'reason', n.reason) ORDER BY n.key),
       '[]'::json)
-    FROM plans_pointnote n WHERE n.organisation_id = p.organisation_id AND n.plan_id = p.id AND p.sees_all),
+    FROM plans_pointnote n WHERE n.organisation_id = p.organisation_id AND n.plan_id = p.id),
+  'sub_plans', (SELECT coalesce(json_agg(json_build_object(
+      'id', s.id, 'topic', s.topic, 'title', s.title, 'holder', s.holder, 'contact', s.contact, 'reference', s.reference)
+      ORDER BY s.linked_at, s.id), '[]'::json)
+    FROM plans_subplan s WHERE s.organisation_id = p.organisation_id AND s.plan_id = p.id AND s.removed_at IS NULL),
   'answer', (SELECT json_build_object('id', a.id, 'plan_version', a.plan_version, 'says_yes', a.says_yes,
       'words', CASE WHEN p.sees_all THEN a.words ELSE '' END, 'given_by', a.given_by, 'given_by_name', a.given_by_name,
       'how', a.how, 'answered_at', a.answered_at)
@@ -100,7 +103,7 @@ SELECT json_build_object(
    ORDER BY a.answered_at DESC, a.id DESC LIMIT 1),
   'revisions', (SELECT coalesce(json_agg(json_build_object('number', r.number, 'made_at', r.made_at, 'made_by', r.made_by)
       ORDER BY r.number DESC), '[]'::json)
-    FROM plans_revision r WHERE r.organisation_id = p.organisation_id AND r.plan_id = p.id)
+    FROM kept_revision_lines(p.id) r)
 )::text
   FROM p
   JOIN people_person person ON person.organisation_id = p.organisation_id AND person.id = p.person_id

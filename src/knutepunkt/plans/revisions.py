@@ -1,10 +1,13 @@
-"""What a revision keeps, and reading it again."""
+"""What a revision keeps, and reading it again: each reader without what is kept back from them, and without a sign of it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import get_language
 
 from knutepunkt.access.actor import Actor
@@ -60,6 +63,48 @@ def agreed_rows(document: Mapping[str, Any]) -> list[Any]:
     """The activities without the requests to take one over that are not agreed."""
     waiting = {ActivityState.PROPOSED, ActivityState.DECLINED}
     return [row for row in document["activities"] if not (row["replaces_id"] and row["state"] in waiting)]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRevision:
+    """A version as the reader sees it: the database has left out the topics and the rows that are kept back (migration 0003)."""
+
+    number: int
+    made_at: datetime
+    made_by: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A version in a list, with the yes it rests on where the reader sees answers."""
+
+    number: int
+    made_at: datetime
+    made_by: str
+    yes_by: str
+    yes_how: str
+
+
+def kept(plan_id: UUID, *, number: int | None = None) -> list[KeptRevision]:
+    """The versions of a plan, or one of them, newest first; none for who is limited to some topics. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, made_at, made_by, content::text FROM kept_revisions(%s) WHERE number = %s OR %s ORDER BY number DESC",
+            [plan_id, number, number is None],
+        )
+        return [KeptRevision(*row[:3], json.loads(row[3])) for row in cursor.fetchall()]
+
+
+def kept_lines(plan_id: UUID) -> list[KeptLine]:
+    """The same as lines of a list."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, made_at, made_by, coalesce(content->'answer'->>'given_by_name', ''),"
+            " coalesce(content->'answer'->>'how', '') FROM kept_revisions(%s) ORDER BY number DESC",
+            [plan_id],
+        )
+        return [KeptLine(*row) for row in cursor.fetchall()]
 
 
 def read(content: Mapping[str, Any]) -> WholePlan:

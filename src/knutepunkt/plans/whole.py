@@ -161,6 +161,18 @@ class WholeNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WholeSubPlan:
+    """Another plan the person has, kept by `holder`: that it is there, and whom to ask about it."""
+
+    id: UUID
+    topic: str
+    title: str
+    holder: str
+    contact: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionLine:
     """A revision as a list shows it."""
 
@@ -171,7 +183,7 @@ class RevisionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholePlan:
-    """Everything a reader may see of one plan. `sees_all` False: a reader whose consent covers some topics only."""
+    """Everything a reader may see of one plan. `sees_all` False: a reader who is limited to some topics, without the file itself."""
 
     id: UUID
     person_id: UUID
@@ -210,6 +222,7 @@ class WholePlan:
     coordinators: tuple[WholeCoordinator, ...]
     consents: tuple[WholeConsent, ...]
     notes: Mapping[str, WholeNote]
+    sub_plans: tuple[WholeSubPlan, ...]
     answer: WholeAnswer | None
     revisions: tuple[RevisionLine, ...]
     document: Mapping[str, Any] = field(repr=False)

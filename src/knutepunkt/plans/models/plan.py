@@ -28,14 +28,6 @@ class IndividualPlan(OwnedModel):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     review_on = models.DateField(null=True)
-    needs = models.TextField(blank=True)
-    resources = models.TextField(blank=True)
-    carried_out = models.TextField(blank=True)
-    cooperation = models.TextField(blank=True)
-    child_took_part = models.TextField(blank=True)
-    agreement_expectations = models.TextField(blank=True)
-    agreement_contact = models.TextField(blank=True)
-    agreement_meetings = models.TextField(blank=True)
     activated_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=200)
@@ -59,6 +51,32 @@ class IndividualPlan(OwnedModel):
 
     def __str__(self) -> str:
         return self.state
+
+
+class PlanTexts(OwnedModel):
+    """What a plan says in running text, and the working agreement: one row for each plan.
+
+    The texts name no topic, so those whose consent covers some topics only do not see them; all others who see the file do.
+    """
+
+    organisation_id = OwnerField(person="person_id", part="file")
+    person = InsideForeignKey(Person, related_name="+")
+    plan = InsideForeignKey(IndividualPlan, related_name="+")
+    needs = models.TextField(blank=True)
+    resources = models.TextField(blank=True)
+    carried_out = models.TextField(blank=True)
+    cooperation = models.TextField(blank=True)
+    child_took_part = models.TextField(blank=True)
+    agreement_expectations = models.TextField(blank=True)
+    agreement_contact = models.TextField(blank=True)
+    agreement_meetings = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "plan"], name="plan_texts_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}"
 
 
 class PlanStep(OwnedStep):
@@ -92,7 +110,8 @@ class PlanAnswer(OwnedModel):
 class Revision(OwnedModel):
     """The plan as it was put into force, whole, with the answer it rests on. Never changed, never removed.
 
-    It holds every topic at once, so the database shows it only to those who see the whole file (`topic` is no consent's).
+    It holds every topic at once, so the database shows the row only to those from whom nothing is kept (`topic` is no consent's).
+    All are read through `kept_revisions` (migration 0003), which leaves out what the reader does not see.
     """
 
     organisation_id = OwnerField(person="person_id", topic="topic", append_only=True)

@@ -40,6 +40,7 @@ from knutepunkt.plans.operations.goals import (
 from knutepunkt.plans.operations.plans import (
     AlreadyHasPlan,
     NoConsentToPlan,
+    NotPartOfIt,
     PeriodBackwards,
     ReviewTooLate,
     begin_revision,
@@ -49,6 +50,7 @@ from knutepunkt.plans.operations.plans import (
     resume_plan,
     set_main_responsible,
     set_period,
+    texts_of,
     write_texts,
 )
 from knutepunkt.plans.operations.points import (
@@ -77,6 +79,7 @@ __all__ = [
     "NoYes",
     "NobodyDoesIt",
     "NotAnswered",
+    "NotPartOfIt",
     "OnlyOneLevel",
     "PeriodBackwards",
     "PlanIncomplete",
@@ -112,5 +115,6 @@ __all__ = [
     "stop_activity",
     "take_point_back",
     "take_up_goal",
+    "texts_of",
     "write_texts",
 ]

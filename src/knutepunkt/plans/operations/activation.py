@@ -1,5 +1,7 @@
 """The person's yes or no, and what it takes to put a plan into force."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
@@ -12,14 +14,17 @@ from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import require
 from knutepunkt.access.moves import make_move
 from knutepunkt.access.permissions import Permission
+from knutepunkt.access.scope import acting_as
 from knutepunkt.audit.log import record
+from knutepunkt.consent.deciding import who_decides
 from knutepunkt.consent.models import GivenBy, Subject
 from knutepunkt.consent.queries import in_force
-from knutepunkt.consent.rules import EXPECTED, NotTheirDecision, decider, kin_on, name_of_giver
+from knutepunkt.consent.rules import NotTheirDecision, name_of_giver
 from knutepunkt.coordination.operations import plan_activated
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
-from knutepunkt.plans.completeness import State, points
+from knutepunkt.identity.system import DERIVER
+from knutepunkt.plans.completeness import PointStatus, State, points
 from knutepunkt.plans.models import IndividualPlan, PlanAnswer, Revision
 from knutepunkt.plans.operations.changes import OPEN, PlanNotOpen, lock
 from knutepunkt.plans.operations.plans import NoConsentToPlan, check_review
@@ -82,13 +87,14 @@ def answer_plan(
         raise PlanNotOpen
     if how not in HOW:
         raise ValueError(how)
-    decides = decider(plan.person, given_by, kin_on(plan.person, at), on=day(at))
-    if decides.who != EXPECTED[GivenBy(given_by)]:
+    decides = who_decides(plan.person, at=at, subjects=[Subject.PLAN])
+    if not decides.may_answer(given_by):
         raise NotTheirDecision(
-            _("This is decided by: %(decider)s. %(help)s") % {"decider": decides.name, "help": decides.help},
+            _("This is decided by: %(decider)s. %(help)s")
+            % {"decider": decides.decider.name, "help": decides.decider.help},
             field="given_by",
         )
-    name = by.name if by.kind == "person" else name_of_giver(plan.person, given_by, given_by_name, at)
+    name = by.name if by.kind == "person" else name_of_giver(plan.person, given_by, given_by_name, decides)
     answer = PlanAnswer.objects.create(
         organisation_id=plan.organisation_id,
         person_id=plan.person_id,
@@ -116,7 +122,7 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
     PLAN.move("activate", plan.state)
     if in_force(plan.organisation_id, plan.person_id, Subject.PLAN, at=at) is None:
         raise NoConsentToPlan
-    whole = whole_plan(by, plan.pk, at=at)
+    whole = _all_of(plan, by, at)
     statuses = points(whole, on=day(at))
     missing = [str(status.point.name) for status in statuses if status.state == State.MISSING]
     if missing:
@@ -131,12 +137,36 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
     if plan.review_on <= day(at):
         raise ReviewPassed
     check_review(plan, starts_on=plan.starts_on, review_on=plan.review_on, at=at)
-    _everything_answered(whole)
+    _everything_answered(whole_plan(by, plan.pk, at=at), whole)
     answer = _yes(whole)
-    _accept_goals(plan, by=by, at=at)
+    with _everything(plan, at):
+        _accept_goals(plan, by=by, at=at)
+        revision = _revised(plan, statuses, answer, by=by, at=at)
+    make_move(plan, PLAN, "activate", by=by, at=at, revision=revision.number)
+    plan.activated_at = at
+    plan.save(update_fields=["activated_at"])
+    plan_activated(follow_up=plan.follow_up, by=by, at=at)
+    return revision
+
+
+def _everything(plan: IndividualPlan, at: datetime) -> AbstractContextManager[None]:
+    """A version holds the whole plan, also what the coordinator who puts it into force does not see."""
+    return acting_as(
+        DERIVER, purpose="revise-plan", organisation_id=plan.organisation_id, person_id=plan.person_id, at=at
+    )
+
+
+def _all_of(plan: IndividualPlan, by: Actor, at: datetime) -> WholePlan:
+    with _everything(plan, at):
+        return whole_plan(by, plan.pk, at=at)
+
+
+def _revised(
+    plan: IndividualPlan, statuses: Sequence[PointStatus], answer: UUID, *, by: Actor, at: datetime
+) -> Revision:
     whole = whole_plan(by, plan.pk, at=at)
     number = (plan.revisions.aggregate(latest=Max("number"))["latest"] or 0) + 1
-    revision = Revision.objects.create(
+    return Revision.objects.create(
         organisation_id=plan.organisation_id,
         person_id=plan.person_id,
         plan=plan,
@@ -146,11 +176,6 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
         made_by=by.name,
         made_at=at,
     )
-    make_move(plan, PLAN, "activate", by=by, at=at, revision=number)
-    plan.activated_at = at
-    plan.save(update_fields=["activated_at"])
-    plan_activated(follow_up=plan.follow_up, by=by, at=at)
-    return revision
 
 
 def _accept_goals(plan: IndividualPlan, *, by: Actor, at: datetime) -> None:
@@ -159,14 +184,19 @@ def _accept_goals(plan: IndividualPlan, *, by: Actor, at: datetime) -> None:
         make_move(goal, GOAL, "accept", by=by, at=at)
 
 
-def _everything_answered(whole: WholePlan) -> None:
-    waiting = [str(activity.number) for activity in whole.activities if not activity.is_answered]
+def _everything_answered(seen: WholePlan, whole: WholePlan) -> None:
+    """Numbers are those of what the reader sees; of what they do not see it is only said that it is not ready."""
+    waiting = [str(activity.number) for activity in seen.activities if not activity.is_answered]
     if waiting:
         raise ActivitiesNotAgreed(
             gettext(
                 "Not yet agreed with those who are to do it: activity number %(numbers)s. Ask them, or leave the activity out."
             )
             % {"numbers": ", ".join(waiting)}
+        )
+    if not all(activity.is_answered for activity in whole.activities):
+        raise ActivitiesNotAgreed(
+            gettext("Not all who are to do something have answered yet. Ask the caseworker in the coordinating unit.")
         )
 
 

@@ -16,7 +16,7 @@ from knutepunkt.coordination.models import FollowUp
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.organisation.models import Unit
-from knutepunkt.plans.models import IndividualPlan
+from knutepunkt.plans.models import IndividualPlan, PlanTexts
 from knutepunkt.plans.operations.changes import ChangedMeanwhile, NotAnswered, begin_change, changed, lock, stamp
 from knutepunkt.plans.rules import latest_review
 from knutepunkt.plans.states import PLAN
@@ -39,6 +39,12 @@ class AlreadyHasPlan(Refusal):
     message = _(
         "The person already has an individual plan here. Open that one from the follow-up; there is only one at a time."
     )
+
+
+class NotPartOfIt(Refusal):
+    """The texts of a plan name no topic; who is limited to some does not see them."""
+
+    message = _("This text is not part of what you see of the plan. Ask the caseworker to write it.")
 
 
 class PeriodBackwards(Refusal):
@@ -67,6 +73,7 @@ def draft_plan(*, follow_up: FollowUp, by: Actor, at: datetime) -> IndividualPla
                 changed_at=at,
                 changed_by=by.name,
             )
+            PlanTexts.objects.create(organisation_id=plan.organisation_id, person_id=plan.person_id, plan=plan)
     except IntegrityError as error:
         if "one_living_plan" in str(error):
             raise AlreadyHasPlan from None
@@ -82,15 +89,24 @@ def write_texts(*, plan: IndividualPlan, by: Actor, at: datetime, seen: str = ""
     unknown = set(texts) - {*TEXTS, *AGREEMENT}
     if unknown:
         raise TypeError(sorted(unknown))
-    if seen and seen != stamp(plan, texts):
-        raise ChangedMeanwhile(plan, plan.changed_by)
-    fields = [name for name, text in texts.items() if getattr(plan, name) != text.strip()]
+    kept = texts_of(plan)
+    if kept is None:
+        raise NotPartOfIt
+    lock(kept)
+    if seen and seen != stamp(kept, texts):
+        raise ChangedMeanwhile(kept, plan.changed_by)
+    fields = [name for name, text in texts.items() if getattr(kept, name) != text.strip()]
     if fields:
         for name in fields:
-            setattr(plan, name, texts[name].strip())
-        plan.save(update_fields=fields)
+            setattr(kept, name, texts[name].strip())
+        kept.save(update_fields=fields)
         changed("plan.texts-written", plan, plan, by=by, at=at, fields=fields)
     return plan
+
+
+def texts_of(plan: IndividualPlan) -> PlanTexts | None:
+    """What the plan says in running text; None for those whose consent covers some topics only."""
+    return PlanTexts.objects.filter(organisation_id=plan.organisation_id, plan_id=plan.pk).first()
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from knutepunkt.access.decide import allowed
@@ -14,10 +13,10 @@ from knutepunkt.foundation.clock import day
 from knutepunkt.plans.completeness import counted, points
 from knutepunkt.plans.difference import difference
 from knutepunkt.plans.difference_words import change_words
-from knutepunkt.plans.models import IndividualPlan, Revision
+from knutepunkt.plans.models import IndividualPlan
 from knutepunkt.plans.paper import Point, consent_line, plan_pdf
 from knutepunkt.plans.queries import gaps_in, whole_plan
-from knutepunkt.plans.revisions import answer_of, draft_content, read, statuses_of
+from knutepunkt.plans.revisions import KeptRevision, answer_of, draft_content, kept, kept_lines, read, statuses_of
 from knutepunkt.plans.states import LIVING, PlanState
 from knutepunkt.plans.steps import next_step
 from knutepunkt.plans.views.form_page import opened_plan, plan_url
@@ -68,7 +67,7 @@ def plan(request: Any, plan_id: UUID) -> HttpResponse:
 def revisions(request: Any, plan_id: UUID) -> HttpResponse:
     """Every version that was put into force."""
     found = opened_plan(request, plan_id, P.PLAN_READ, "plan-revisions")
-    rows = list(Revision.visible_to(request.actor).filter(plan=found).select_related("answer").order_by("-number"))
+    rows = kept_lines(found.pk)
     return page(
         request, "plans/revisions.html", block="main", plan=found, rows=rows, back_url=plan_url(found.pk), **WORDS
     )
@@ -97,7 +96,7 @@ def revision(request: Any, plan_id: UUID, number: int) -> HttpResponse:
 def differences(request: Any, plan_id: UUID, number: int) -> HttpResponse:
     """What differs between a version and the one before (`?from=n`), or between the newest and the plan as it stands (number 0)."""
     found = opened_plan(request, plan_id, P.PLAN_READ, "plan-difference")
-    rows = list(Revision.visible_to(request.actor).filter(plan=found).order_by("-number"))
+    rows = kept(found.pk)
     if not rows:
         raise Http404
     by_number = {row.number: row for row in rows}
@@ -143,7 +142,9 @@ def printed(request: Any, plan_id: UUID) -> HttpResponse:
     return response
 
 
-def _revision(request: Any, plan_id: UUID, number: int) -> tuple[IndividualPlan, Revision]:
+def _revision(request: Any, plan_id: UUID, number: int) -> tuple[IndividualPlan, KeptRevision]:
     found = opened_plan(request, plan_id, P.PLAN_READ, "plan-revision")
-    row: Revision = get_object_or_404(Revision.visible_to(request.actor), plan=found, number=number)
-    return found, row
+    rows = kept(found.pk, number=number)
+    if not rows:
+        raise Http404
+    return found, rows[0]

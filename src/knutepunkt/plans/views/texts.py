@@ -16,7 +16,7 @@ from knutepunkt.law import ContentPoint, NotInLaw
 from knutepunkt.organisation.models import Unit
 from knutepunkt.plans import operations
 from knutepunkt.plans.forms import AgreementForm, LeaveOutForm, PeriodForm, PointForm, ResponsibleForm, TextsForm
-from knutepunkt.plans.models import IndividualPlan
+from knutepunkt.plans.models import IndividualPlan, PlanTexts
 from knutepunkt.plans.operations.plans import AGREEMENT, PERIOD, TEXTS
 from knutepunkt.plans.rules import latest_review
 from knutepunkt.plans.views.form_page import FormPage, answer, opened_plan, plan_url
@@ -35,7 +35,7 @@ def texts(request: Any, plan_id: UUID) -> HttpResponse:
         back_label=_("The plan"),
         seen=TEXTS,
     )
-    return answer(request, words, TextsForm, _initial(plan, TEXTS), partial(_write, request, plan))
+    return answer(request, words, TextsForm, _initial(_texts(plan), TEXTS), partial(_write, request, plan))
 
 
 @requires(P.PLAN_EDIT, "GET", "POST", door="plans.agreement")
@@ -52,7 +52,7 @@ def agreement(request: Any, plan_id: UUID) -> HttpResponse:
         back_label=_("The plan"),
         seen=AGREEMENT,
     )
-    return answer(request, words, AgreementForm, _initial(plan, AGREEMENT), partial(_write, request, plan))
+    return answer(request, words, AgreementForm, _initial(_texts(plan), AGREEMENT), partial(_write, request, plan))
 
 
 @requires(P.PLAN_EDIT, "GET", "POST", door="plans.period")
@@ -141,8 +141,16 @@ def _write(request: Any, plan: IndividualPlan, **values: str) -> None:
     operations.write_texts(plan=plan, by=request.actor, at=request.now, **values)
 
 
-def _initial(plan: IndividualPlan, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(plan, name) for name in names} | {"seen": operations.stamp(plan, names)}
+def _texts(plan: IndividualPlan) -> PlanTexts:
+    """404 for those whose consent covers some topics only: the texts are not part of what they see."""
+    found = operations.texts_of(plan)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _initial(thing: IndividualPlan | PlanTexts, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names} | {"seen": operations.stamp(thing, names)}
 
 
 def _point(request: Any, plan_id: UUID, key: str) -> tuple[IndividualPlan, ContentPoint]:
