@@ -40,6 +40,7 @@ class Permission(StrEnum):
     MESSAGE_DECIDE = "message.decide"
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_EDIT = "organisation.edit"
+    AUDIT_REVIEW = "audit.review"
     OPERATE = "operate"
     OWN_READ = "own.read"
     OWN_WRITE = "own.write"

@@ -43,7 +43,9 @@ ROLES = {
             _(
                 "Answers for the unit: sees what is late and who has it, and can give it to somebody else. Sees no content."
             ),
-            frozenset({P.OVERVIEW_READ, P.NOTICE_READ, P.NOTICE_REASSIGN, P.TASK_READ, P.ORGANISATION_READ}),
+            frozenset(
+                {P.OVERVIEW_READ, P.NOTICE_READ, P.NOTICE_REASSIGN, P.TASK_READ, P.ORGANISATION_READ, P.AUDIT_REVIEW}
+            ),
         ),
         Role(
             "administrator",
