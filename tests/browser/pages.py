@@ -320,7 +320,7 @@ def _made(live, ids):
             made[name] = str(notice.pk)
         made["planless"] = str(FollowUp.objects.filter(unit=unit, state="consented").first().pk)
         intake.report_publicly(
-            unit=unit, fields={"kind": "possible-need", "text": "Naboen min strever."}, email="nabo@example.org", address="127.0.0.9",
+            unit=unit, fields={"relation": "neighbour", "text": "Naboen min strever."}, email="nabo@example.org", address="127.0.0.9",
             link=lambda key: made.setdefault("key", key), by=loader, at=at,
         )  # fmt: skip
     with inside(live, "alvdal") as loader:
