@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.scope import acting_as
 from knutepunkt.coordination.models import Appointment, Assessment, FollowUp, Important, WorkNote
-from knutepunkt.coordination.states import AppointmentState, WorkNoteState
+from knutepunkt.coordination.states import AppointmentState
 from knutepunkt.foundation.clock import day
 from knutepunkt.identity.system import DERIVER
 from knutepunkt.people.models import Person
@@ -130,8 +130,7 @@ def follow_ups(actor: Actor) -> QuerySet[FollowUp]:
 
 def notes_of(actor: Actor, follow_up: FollowUp) -> QuerySet[WorkNote]:
     """Notes, newest first: signed and corrected ones, the actor's own drafts, and that something was entered in error."""
-    mine = Q(state=WorkNoteState.DRAFT, author_id=actor.account_id)
-    rows = WorkNote.visible_to(actor).filter(follow_up=follow_up).exclude(~mine & Q(state=WorkNoteState.DRAFT))
+    rows = WorkNote.visible_to(actor).filter(follow_up=follow_up)
     return rows.prefetch_related("steps").order_by("-happened_on", "-created_at", "-id")
 
 
