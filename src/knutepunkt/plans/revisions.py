@@ -93,7 +93,8 @@ def kept(plan_id: UUID, *, number: int | None = None) -> list[KeptRevision]:
             "SELECT number, made_at, made_by, content::text FROM kept_revisions(%s) WHERE number = %s OR %s ORDER BY number DESC",
             [plan_id, number, number is None],
         )
-        return [KeptRevision(*row[:3], json.loads(row[3])) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [KeptRevision(number, at, by, json.loads(content)) for number, at, by, content in rows]
 
 
 def kept_lines(plan_id: UUID) -> list[KeptLine]:
