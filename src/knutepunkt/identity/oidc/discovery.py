@@ -14,7 +14,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey, import_key
 
 from knutepunkt.identity.oidc import transport
-from knutepunkt.identity.oidc.checking import is_safe_address
+from knutepunkt.identity.oidc.checking import SMALLEST_RSA, is_safe_address
 from knutepunkt.identity.oidc.provider import OidcProvider
 from knutepunkt.identity.oidc.reasons import Reason, SignInRefused
 
@@ -101,6 +101,8 @@ def _fetch(address: str) -> dict[str, PublicKey]:
             key = import_key(value)
         except (ValueError, TypeError, KeyError, JoseError):
             continue  # a key of a kind we do not know is no reason to refuse the others
-        if isinstance(key, RSAKey | ECKey | OKPKey) and not key.is_private and value.get("use") in {None, "sig"}:
+        weak = isinstance(key, RSAKey) and key.raw_value.key_size < SMALLEST_RSA
+        is_public = isinstance(key, RSAKey | ECKey | OKPKey) and not key.is_private
+        if is_public and not weak and value.get("use") in {None, "sig"}:
             found[str(value.get("kid") or key.thumbprint())] = key
     return found

@@ -171,7 +171,7 @@ def said(value, status: int = 200) -> Answer:
     return Answer(status, {"content-type": "application/json"}, json.dumps(value).encode())
 
 
-def table(liar: Liar, key: str, folder, **settings) -> str:
+def table(liar: Liar, key: str, folder, /, **settings) -> str:
     """The service's [[provider]] in the file of KNUTEPUNKT_SIGN_IN."""
     (folder / "ours.json").write_text(json.dumps(OUR_KEY.as_dict(private=True)))
     claims = settings.pop(

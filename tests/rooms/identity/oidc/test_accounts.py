@@ -340,7 +340,7 @@ def test_the_same_number_from_another_service_is_the_same_account(world, liar, a
 
 
 @pytest.mark.usefixtures("arne")
-@pytest.mark.parametrize("case", [(0, 26), (2, 38)], ids=["one organisation", "three organisations"])
+@pytest.mark.parametrize("case", [(0, 23), (2, 35)], ids=["one organisation", "three organisations"])
 def test_signing_in_again_costs_little_for_each_organisation(world, liar, django_assert_num_queries, case):
     more, statements = case
     for number in range(more):

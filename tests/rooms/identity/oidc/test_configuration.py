@@ -62,17 +62,18 @@ def test_a_problem_is_a_sentence(tmp_path, settings, said):
 
 
 @pytest.mark.parametrize(
-    ("key", "said"),
+    ("made", "said"),
     [
-        (OctKey.generate_key(256).as_dict(), "must hold a private key"),
-        (ECKey.generate_key("P-256").as_dict(private=False), "must hold a private key"),
-        (RSAKey.generate_key(1024).as_dict(private=True), "shorter than 2048 bits"),
-        ({"kty": "magic"}, "is not a JWK"),
+        (lambda: OctKey.generate_key(256).as_dict(), "must hold a private key"),
+        (lambda: ECKey.generate_key("P-256").as_dict(private=False), "must hold a private key"),
+        (lambda: RSAKey.generate_key(1024).as_dict(private=True), "shorter than 2048 bits"),
+        (lambda: {"kty": "magic"}, "is not a JWK"),
     ],
     ids=["a shared secret", "a public key", "a short key", "no key"],
 )
 @pytest.mark.filterwarnings("ignore::joserfc.errors.SecurityWarning")
-def test_a_key_must_be_private_and_long(tmp_path, key, said):
+def test_a_key_must_be_private_and_long(tmp_path, made, said):
+    key = made()
     text = table(Liar(), "one", tmp_path, **GOOD)
     (tmp_path / "ours.json").write_text(json.dumps(key))
 
