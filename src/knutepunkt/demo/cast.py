@@ -142,6 +142,14 @@ def account(subject: str, kind: str, language: str = "") -> Account:
     return made
 
 
+def connect_twin(own: Account, staff_key: str) -> None:
+    """The same human works here: the two accounts know each other."""
+    work = Account.objects.get(subject=f"demo:{staff_key}")
+    own.twin, work.twin = work, own
+    own.save(update_fields=["twin"])
+    work.save(update_fields=["twin"])
+
+
 def is_partner(kind: str) -> bool:
     """Kinds of organisations that keep no files of this sort."""
     return kind in {OrganisationKind.EMPLOYER, OrganisationKind.VOLUNTEER, OrganisationKind.USER_ORGANISATION}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from knutepunkt.coordination.models import DecisionKind
-from knutepunkt.demo.cast import Cast, account, called
+from knutepunkt.demo.cast import Cast, account, called, connect_twin
 from knutepunkt.demo.content.people import Enquiry, Notice
 from knutepunkt.demo.content.people import Person as PersonContent
 from knutepunkt.demo.follow_ups import play_follow_up
@@ -71,6 +71,8 @@ def _register(cast: Cast, one: PersonContent) -> Person:
         connect_account(person=person, account=account(one.key, "person", one.language), by=loader, at=at)
     for kin in one.kin:
         login = account(f"{one.key}-{kin.relation}", "person", one.language) if kin.signs_in else None
+        if login is not None and kin.works_as:
+            connect_twin(login, kin.works_as)
         add_next_of_kin(
             person=person, by=loader, at=at, name=kin.name, relation=called(kin.relation, one.language), nearest=kin.nearest,
             parental_responsibility=kin.parental_responsibility, phone=kin.phone, account=login, valid_from=at,

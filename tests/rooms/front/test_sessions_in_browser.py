@@ -95,3 +95,21 @@ def test_the_back_button_shows_nothing_after_sign_out(visit):
 
     page.wait_for_url("**/sign-in/?next=**")
     assert "Ingrid" not in page.content()
+
+
+def test_a_member_of_staff_who_is_a_parent_too_changes_to_her_own_pages_and_back(live, visit):
+    visitor = visit("nina-strand")
+    page = visitor.page
+    switch = page.locator("main form[action='/account/other-self/'] button")
+    visitor.open("/account/")
+    with page.expect_navigation():
+        switch.click()
+    assert page.url.startswith(f"{live.url}/my/")
+    assert visitor.open("/notices/").status == 403
+
+    visitor.open("/account/")
+    assert axe_findings(page) == []
+    with page.expect_navigation():
+        switch.click()
+    assert page.url == f"{live.url}/day/"
+    assert visitor.open("/my/").status == 403

@@ -139,6 +139,7 @@ def _person(content: Content, person: Person) -> Iterator[str]:
         yield from _unknown(f"{where}.siblings", sibling, {one.key for one in content.persons})
     for kin in person.kin:
         yield from _unknown(f"{where}.kin", kin.relation, RELATIONS)
+        yield from _unknown(f"{where}.kin", kin.works_as, _names(content))
     for notice in person.notices:
         yield from _notice(content, where, notice)
     if person.follow_up:

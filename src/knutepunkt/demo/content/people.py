@@ -17,6 +17,8 @@ class Kin:
     nearest: bool = False
     parental_responsibility: bool = False
     signs_in: bool = False
+    works_as: str = ""
+    """Key of the same human among the staff: two accounts that know each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
