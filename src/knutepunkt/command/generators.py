@@ -5,6 +5,7 @@ import ast
 import tomllib
 from pathlib import Path
 
+from knutepunkt.command.generators_bundle import bundle_pages
 from knutepunkt.command.generators_rooms import lives, permissions, registries
 from knutepunkt.command.layout import CHECKOUT
 from knutepunkt.command.main import SUBCOMMANDS, build_parser
@@ -54,4 +55,4 @@ def commands() -> dict[str, str]:
     return {"commands.md": "\n".join(parts).rstrip()}
 
 
-GENERATORS = (settings, rooms, commands, lives, permissions, registries)
+GENERATORS = (settings, rooms, commands, lives, permissions, registries, bundle_pages)

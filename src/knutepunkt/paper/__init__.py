@@ -14,8 +14,11 @@ from knutepunkt.paper.documents import (
     Activity,
     Address,
     Assent,
+    Chapter,
     Complaint,
     ContentPoint,
+    Entry,
+    FileDocument,
     Goal,
     LetterDocument,
     Participant,
@@ -26,14 +29,17 @@ from knutepunkt.paper.documents import (
     Signature,
     SubGoal,
 )
-from knutepunkt.paper.setting import PaperError, letter, plan
+from knutepunkt.paper.setting import PaperError, file, letter, plan
 
 __all__ = [
     "Activity",
     "Address",
     "Assent",
+    "Chapter",
     "Complaint",
     "ContentPoint",
+    "Entry",
+    "FileDocument",
     "Goal",
     "LetterDocument",
     "PaperError",
@@ -44,6 +50,7 @@ __all__ = [
     "Sender",
     "Signature",
     "SubGoal",
+    "file",
     "letter",
     "plan",
 ]

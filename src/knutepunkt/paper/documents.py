@@ -185,3 +185,32 @@ class LetterDocument:
     signature: Signature | None = None
     attachments: tuple[str, ...] = ()
     marking: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One thing in a list: what it is called, and its facts as label and text."""
+
+    title: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """A heading, a sentence about what stands below, and the entries."""
+
+    heading: str
+    note: str = ""
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileDocument:
+    """All that somebody may read of a file, as one document to keep. `introduction`: what it is and what is not in it."""
+
+    language: Language
+    title: str
+    owner: str
+    introduction: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    footer: str = ""

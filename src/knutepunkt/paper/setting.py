@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from knutepunkt.paper.documents import Language, LetterDocument, Period, PlanDocument
+from knutepunkt.paper.documents import FileDocument, Language, LetterDocument, Period, PlanDocument
 from knutepunkt.paper.plaintext import printable
 from knutepunkt.paper.typeface import FAMILIES, FONTS
 
@@ -49,6 +49,14 @@ def letter(document: LetterDocument) -> bytes:
     Raises `PaperError` when the subject is empty or the setting fails.
     """
     return _set("letter.typ", document.subject, document, labels(document.language), {})
+
+
+def file(document: FileDocument) -> bytes:
+    """A whole file as a tagged PDF/UA-1 document. The same content always gives the same bytes.
+
+    Raises `PaperError` when the title is empty or the setting fails.
+    """
+    return _set("file.typ", document.title, document, labels(document.language), {})
 
 
 @cache

@@ -75,3 +75,10 @@ def ask_for_help(*, person: Person, by: Actor, at: datetime, text: str, importan
         sender_name=by.name,
         basis=Basis.OWN,
     )
+
+
+@transaction.atomic
+def take_file(*, person: Person, by: Actor, at: datetime, form: str) -> None:
+    """Write down that everything the reader sees was taken along, as a document or an archive (GDPR art. 15 and 20)."""
+    require(by, Permission.OWN_READ, person)
+    record("file.taken", person, by=by, at=at, form=form)

@@ -5,6 +5,15 @@ from knutepunkt.coordination import operations as coordination
 from knutepunkt.plans import operations as plans
 
 
+def told(world):
+    """What was explained before a yes."""
+    return {
+        "information": "Hva det betyr, og at det kan tas tilbake",
+        "information_language": "norsk",
+        "informed_on": world.at.date(),
+    }
+
+
 @pytest.fixture
 def arne(world):
     """Arne has a login, Ingrid follows him up and coordinates, he has said yes to plan, coordinator and sharing."""
@@ -22,6 +31,7 @@ def arne(world):
             at=world.at,
             subjects=["assessment", "plan", "coordinator", "sharing"],
             answer="oral",
+            **told(world),
         )
         asked = coordination.ask_service(
             follow_up=world.follow_up,

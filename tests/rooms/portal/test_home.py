@@ -8,6 +8,7 @@ from knutepunkt.coordination.models import Important
 from knutepunkt.coordination.operations import say_what_is_important
 from knutepunkt.plans.models import GoalComment, PlanAnswer
 from knutepunkt.plans.operations import add_goal
+from rooms.portal.conftest import told
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +67,7 @@ def test_each_page_takes_as_many_statements_for_many_rows_as_for_one(
         for number in range(rows - 1):
             add_goal(plan=plan, by=ingrid, at=world.at, words=f"Mål {number}", life_area="leisure")
             say_what_is_important(person=arne, words=f"Viktig {number}", by=ingrid, at=world.at)
-            record_consent(person=arne, by=ingrid, at=world.at, subjects=["sharing"], answer="oral")
+            record_consent(person=arne, by=ingrid, at=world.at, subjects=["sharing"], answer="oral", **told(world))
             record_view("plan", [arne.id], by=ingrid, at=world.at, basis="follow-up")
     client = english(world, arne)
     with django_assert_num_queries(STATEMENTS[name]):
