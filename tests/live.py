@@ -95,8 +95,17 @@ def demo_template() -> str:
     return name
 
 
+def unreachable_service(folder) -> str:
+    """A sign-in service is configured so that its pages exist; nobody answers there."""
+    from rooms.identity.oidc.lying import Liar, table
+
+    file = folder / "sign-in.toml"
+    file.write_text(table(Liar("127.0.0.1:9"), "service", folder))
+    return str(file)
+
+
 @pytest.fixture(scope="session")
-def live(django_db_setup, django_db_blocker, request):
+def live(django_db_setup, django_db_blocker, request, tmp_path_factory):
     """The demo, served. Tests share it: each works on persons of its own."""
     from wsgiref.simple_server import WSGIRequestHandler
 
@@ -131,7 +140,11 @@ def live(django_db_setup, django_db_blocker, request):
 
         server.set_app(with_own_database)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        with override_settings(ALLOWED_HOSTS=["127.0.0.1", "localhost", "testserver"], KNUTEPUNKT_LOCAL_SIGN_IN=True):
+        with override_settings(
+            ALLOWED_HOSTS=["127.0.0.1", "localhost", "testserver"],
+            KNUTEPUNKT_LOCAL_SIGN_IN=True,
+            KNUTEPUNKT_SIGN_IN=unreachable_service(tmp_path_factory.mktemp("sign-in")),
+        ):
             thread.start()
             yield Live(f"http://127.0.0.1:{server.server_port}", name, known)
             server.shutdown()

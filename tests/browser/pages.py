@@ -12,6 +12,8 @@ BENTE, BERIT, DRIFT, JONAS, NURSE = "bente-rokke", "berit-plassen", "drift", "jo
 PAGES = {
     "front:start": (None, "/"),
     "front:sign-in": (None, "/sign-in/"),
+    "front:oidc-no-role": (None, "/sign-in/with/service/no-role/"),
+    "front:oidc-signed-out": (None, "/sign-in/with/service/signed-out/"),
     "front:units": (None, "/units/"),
     "front:units-of": (None, "/units/trondheim/"),
     "front:privacy": (None, "/privacy/"),
@@ -161,6 +163,7 @@ PAGES = {
 DOCUMENTS = {
     "coordination:decision-letter", "coordination:declaration", "plans:print", "portal:plan-paper", "exchange:original",
     "exchange:receipt", "exchange:attachment", "demo:enter",
+    "front:oidc-start", "front:oidc-back", "front:oidc-front-channel",
 }  # fmt: skip
 # The same pages for somebody who has nothing in them.
 EMPTY = {

@@ -7,6 +7,7 @@ import argparse
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -57,6 +58,7 @@ def _check(checks: Checks, arguments: argparse.Namespace) -> int:
         chosen = ["--story", arguments.story, *(chosen or ["tests/stories"])]
     _start_fetching_chromium(checks)
     if not chosen:
+        checks.start(PROVIDER, (sys.executable, os.fspath(CHECKOUT / "tests/rooms/identity/provider/install.py")))
         for tool in TOOLS:
             checks.start(tool.name, tool.check)
     _wait_for_chromium(checks)
@@ -107,6 +109,7 @@ def _counts(results: Path) -> tuple[int, int, int]:
 
 
 CHROMIUM = "fetch Chromium"
+PROVIDER = "fetch the sign-in provider"
 
 
 def _start_fetching_chromium(checks: Checks) -> None:
