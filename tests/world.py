@@ -22,6 +22,12 @@ from knutepunkt.people.actors import person_actor
 from knutepunkt.people.models import Person
 
 
+def informed(at):
+    """What was explained before a yes, as `record_consent` asks for it."""
+    return {"information": "Hva det gjelder, hvem som får vite, og at det kan trekkes.", "informed_on": at.date(),
+            "information_language": "norsk"}  # fmt: skip
+
+
 class World:
     """Everything is made as a system account; `acting(actor)` runs a block as somebody, with row-level security on."""
 

@@ -8,7 +8,7 @@ from knutepunkt.foundation.clock import day
 from knutepunkt.intake.operations import acknowledge, receive_notice
 from knutepunkt.plans import operations as plans
 from knutepunkt.tasks.operations import create_task
-from world import World
+from world import World, informed
 
 SUBJECTS = ["assessment", "plan", "coordinator", "sharing"]
 SIZES = {1: (1, 1), 3: (3, 3), 30: (8, 25)}  # rows -> goals, activities
@@ -55,7 +55,7 @@ class Town(World):
         follow_up = coordination.open_follow_up(
             person=person, unit_id=self.office.id, responsible=self.ingrid, **self.by
         )
-        record_consent(person=person, subjects=SUBJECTS, answer="oral", **self.by)
+        record_consent(person=person, subjects=SUBJECTS, answer="oral", **informed(self.at), **self.by)
         if coordinated:
             self.coordinator(follow_up, self.ingrid, self.office)
         follow_up.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Rooms above that must act in the same transaction when a consent begins or ends. Each registers one function."""
+"""Rooms above that must act in the same transaction when a question is asked, or a consent begins or ends."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,6 +8,7 @@ from knutepunkt.consent.models import Consent
 
 Hearer = Callable[[Consent, Actor, datetime], None]
 _HEARERS: list[Hearer] = []
+_ASKED: list[Hearer] = []
 
 
 def hears_consent(function: Hearer) -> Hearer:
@@ -17,7 +18,20 @@ def hears_consent(function: Hearer) -> Hearer:
     return function
 
 
+def hears_question(function: Hearer) -> Hearer:
+    """Register `function(consent, by, at)`: called when a question begins to wait for an answer."""
+    if function not in _ASKED:
+        _ASKED.append(function)
+    return function
+
+
 def tell_hearers(consent: Consent, *, by: Actor, at: datetime) -> None:
     """Tell every room that asked."""
     for hearer in _HEARERS:
+        hearer(consent, by, at)
+
+
+def tell_asked(consent: Consent, *, by: Actor, at: datetime) -> None:
+    """Tell every room that wants to know of questions."""
+    for hearer in _ASKED:
         hearer(consent, by, at)

@@ -1,30 +1,28 @@
-"""Who may answer for whom, from the law in force on the day. Nothing here knows an age or a paragraph."""
+"""What an answer must hold before it counts: given by the one who decides, informed, and the child heard."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from knutepunkt import law
+from knutepunkt.access.actor import Actor
+from knutepunkt.consent.ages import reaches
+from knutepunkt.consent.deciding import EXPECTED, BirthDateMissing, Deciding, TopicsMixed, capacity_of, who_decides
 from knutepunkt.consent.models import GivenBy, Subject
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.law import Decider, Heard, Who
-from knutepunkt.people.models import NextOfKin, Person
+from knutepunkt.people.models import Person
+
+__all__ = ["EXPECTED", "BirthDateMissing", "TopicsMixed", "check_answer", "must_be_heard", "name_of_giver"]
 
 
 class NotTheirDecision(Refusal):
     """Somebody answered who does not decide this for the person on that day."""
 
     message = _("The one who answered does not decide this for the person. See who decides, and ask them.")
-
-
-class BirthDateMissing(Refusal):
-    """Nobody can be said to decide while neither birth date nor due date is known."""
-
-    message = _("Record the birth date first. Who decides follows from it.")
 
 
 class NoParentRecorded(Refusal):
@@ -51,80 +49,88 @@ class TooIntrusive(Refusal):
     message = _("Health personnel cannot consent to sharing for the person. Leave sharing out.")
 
 
-EXPECTED = {
-    GivenBy.PERSON: Who.PERSON,
-    GivenBy.PARENT: Who.PARENTS,
-    GivenBy.GUARDIAN: Who.REPRESENTATIVE,
-    GivenBy.CHILD_WELFARE: Who.CHILD_WELFARE,
-    GivenBy.HEALTH_PERSONNEL: Who.HEALTH_PERSONNEL,
-}
+class InformationMissing(Refusal):
+    """A yes rests on what was explained before (pbrl. § 3-2): what, when and in which language."""
 
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """Those who can act for a person on a day: names of parents with responsibility, and of holders of a mandate."""
-
-    parents: tuple[str, ...]
-    representatives: tuple[str, ...]
-
-
-def kin_on(person: Person, at: datetime) -> Kin:
-    """Who of the next of kin holds parental responsibility or a mandate at the moment."""
-    rows = NextOfKin.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=at),
-        organisation_id=person.organisation_id,
-        person_id=person.pk,
-        valid_from__lte=at,
-    ).order_by("valid_from", "id")
-    known = list(rows.values_list("name", "parental_responsibility", "mandate"))
-    return Kin(
-        parents=tuple(name for name, responsible, _mandate in known if responsible),
-        representatives=tuple(name for name, _responsible, mandate in known if mandate),
+    message = _(
+        "Write what was explained before the answer, when, and in which language. Without it a yes does not count."
     )
 
 
-def decider(person: Person, given_by: str, kin: Kin, *, on: date) -> Decider:
-    """Who decides for the person on the day, given the capacity somebody claims to answer in.
+class InterpreterMissing(Refusal):
+    """The person needs an interpreter, and the talk was in another language without one."""
 
-    Somebody who answers for another claims that the person cannot; the law data say whether that makes them the one.
-    """
-    applies = law.on(on)
-    situations: set[str] = set()
-    if person.birth_date is None and person.due_date is not None:
-        situations.add("unborn")
-    elif person.birth_date is None:
-        raise BirthDateMissing
-    elif given_by == GivenBy.CHILD_WELFARE:
-        situations.add("custody-taken-over")
-        if applies.age("decides").is_reached(person.birth_date, on=on):
-            situations.add("without-competence")
-    elif given_by != GivenBy.PERSON and applies.age("decides").is_reached(person.birth_date, on=on):
-        situations.add("without-competence")
-        if kin.representatives and applies.age("adult").is_reached(person.birth_date, on=on):
-            situations.add("has-representative")
-    return applies.decides(person.birth_date, situations=situations)
+    message = _(
+        "The person needs an interpreter. Write that one took part, or that the talk was in the person's language."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """What was explained before the answer, when, in which language, and whether an interpreter took part."""
+
+    information: str = ""
+    language: str = ""
+    on: date | None = None
+    interpreter: bool = False
 
 
 def check_answer(
-    *, person: Person, subjects: Collection[str], given_by: str, says_yes: bool, child_heard: str, at: datetime
-) -> None:
-    """Refuse an answer by somebody who does not decide, or before the child was heard (pbrl. ch. 4, from the law data)."""
-    on = day(at)
-    kin = kin_on(person, at)
-    decides = decider(person, given_by, kin, on=on)
-    if decides.who != EXPECTED[GivenBy(given_by)]:
-        raise NotTheirDecision(
-            _("This is decided by: %(decider)s. %(help)s") % {"decider": decides.name, "help": decides.help},
-            field="given_by",
-        )
-    if decides.who == Who.PARENTS and not kin.parents:
+    *,
+    person: Person,
+    by: Actor,
+    subjects: Collection[str],
+    topics: Collection[str] | None,
+    given_by: str,
+    says_yes: bool,
+    child_heard: str,
+    at: datetime,
+) -> tuple[Deciding, datetime]:
+    """Refuse an answer by somebody who does not decide, or before the child was heard (pbrl. ch. 4, from the law data).
+
+    Gives who decides and from when the answer counts: now, or, asked in good time, from the day the young person decides alone.
+    """
+    decides = who_decides(person, at=at, subjects=subjects, topics=topics)
+    if by.kind == "person" and capacity_of(person, by, at)[0] != given_by:
+        raise NotTheirDecision(field="given_by")
+    counts_from = at
+    if not decides.may_answer(given_by):
+        from_then = _in_good_time(person, given_by, at)
+        if from_then is None:
+            raise NotTheirDecision(
+                _("This is decided by: %(decider)s. %(help)s")
+                % {"decider": decides.decider.name, "help": decides.decider.help},
+                field="given_by",
+            )
+        return decides, from_then
+    if decides.who == Who.PARENTS and not decides.parents:
         raise NoParentRecorded(field="given_by")
-    if decides.who == Who.REPRESENTATIVE and not kin.representatives:
+    if decides.who == Who.REPRESENTATIVE and not decides.mandates:
         raise NoMandateRecorded(field="given_by")
     if decides.who == Who.HEALTH_PERSONNEL and Subject.SHARING in subjects:
         raise TooIntrusive(field="subjects")
-    if says_yes and must_be_heard(person, decides, on=on) and not child_heard.strip():
+    if says_yes and must_be_heard(person, decides.decider, on=day(at)) and not child_heard.strip():
         raise ChildNotHeard(field="child_heard")
+    return decides, counts_from
+
+
+def check_informed(person: Person, told: Informed, *, by: Actor, at: datetime) -> None:
+    """Refuse a yes that nobody was informed for."""
+    if not told.information.strip() or not told.language.strip() or told.on is None or told.on > day(at):
+        raise InformationMissing(field="information")
+    spoken = told.language.strip().casefold()
+    if person.interpreter and by.kind != "person" and not told.interpreter and spoken != person.interpreter.casefold():
+        raise InterpreterMissing(field="interpreter_used")
+
+
+def _in_good_time(person: Person, given_by: str, at: datetime) -> datetime | None:
+    """From when the young person's own answer counts when they are asked before the day they decide alone; None when not so."""
+    if given_by != GivenBy.PERSON or person.birth_date is None:
+        return None
+    if not law.on(day(at)).age("ask-from").is_reached(person.birth_date, on=day(at)):
+        return None
+    decides = reaches(person.birth_date, "decides")
+    return decides if decides is not None and decides > at else None
 
 
 def must_be_heard(person: Person, decides: Decider, *, on: date) -> bool:
@@ -132,12 +138,11 @@ def must_be_heard(person: Person, decides: Decider, *, on: date) -> bool:
     return law.on(on).is_child(person.birth_date) and decides.heard in {Heard.MUST, Heard.GREAT_WEIGHT}
 
 
-def name_of_giver(person: Person, given_by: str, name: str, at: datetime) -> str:
-    """The name of the one who answered: as stated, else the person's, else the only one it can be."""
+def name_of_giver(person: Person, given_by: str, name: str, decides: Deciding) -> str:
+    """The name of the one who answered: as stated, else the person's, else those it can only be."""
     if name:
         return name
     if given_by == GivenBy.PERSON:
         return person.full_name
-    kin = kin_on(person, at)
-    known = {GivenBy.PARENT: kin.parents, GivenBy.GUARDIAN: kin.representatives}.get(GivenBy(given_by), ())
-    return known[0] if len(known) == 1 else ""
+    one = len(decides.names) == 1 or decides.needs_all
+    return ", ".join(decides.names)[:200] if one else ""

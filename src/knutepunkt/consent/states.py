@@ -14,6 +14,8 @@ class ConsentState(StrEnum):
     GIVEN_SIGNED = "given-signed"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    PARTLY_WITHDRAWN = "partly-withdrawn"
+    RENEWED = "renewed"
     EXPIRED = "expired"
     LAPSED = "lapsed"
     ENTERED_IN_ERROR = "entered-in-error"
@@ -38,9 +40,13 @@ CONSENT = Lifecycle(
         Move("refuse-own", frozenset({S.DRAFTED}), S.REFUSED, OWN, _("Say no")),
         Move("withdraw", GIVEN, S.WITHDRAWN, P, _("Withdraw the consent")),
         Move("withdraw-own", GIVEN, S.WITHDRAWN, OWN, _("Take the consent back")),
+        Move("withdraw-part", GIVEN, S.PARTLY_WITHDRAWN, P, _("Withdraw a part of the consent")),
+        Move("withdraw-part-own", GIVEN, S.PARTLY_WITHDRAWN, OWN, _("Take a part of the consent back")),
+        Move("renew", GIVEN, S.RENEWED, P),
+        Move("renew-own", GIVEN, S.RENEWED, OWN),
         Move("expire", GIVEN, S.EXPIRED, P),
-        Move("lapse", GIVEN, S.LAPSED, P),
-        Move("lapse-own", GIVEN, S.LAPSED, OWN),
+        Move("lapse", GIVEN | {S.DRAFTED}, S.LAPSED, P),
+        Move("lapse-own", frozenset({S.DRAFTED}), S.LAPSED, OWN),
         Move("correct", frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, P, _("Entered in error")),
     ),
 )

@@ -1,34 +1,103 @@
-"""Those who lose sight when a consent ends are told that something has closed: not whose, not what."""
+"""Who is told when a consent is asked for or ends: that there is something to read and where, not whose, not what."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from knutepunkt import law
 from knutepunkt.access.actor import Actor
+from knutepunkt.consent.deciding import BirthDateMissing, TopicsMixed, who_decides
+from knutepunkt.consent.models import Consent
+from knutepunkt.consent.operations import ASK_TASK
 from knutepunkt.coordination.grants import COORDINATES
 from knutepunkt.coordination.models import Appointment, CareTeamMember, FollowUp
+from knutepunkt.coordination.states import RUNNING
+from knutepunkt.foundation.clock import day
+from knutepunkt.law import Who
 from knutepunkt.messaging.operations import NoAddress, queue_email
+from knutepunkt.tasks.operations import create_task
 
 
-def tell_closed(follow_up: FollowUp, *, by: Actor, at: datetime) -> int:
-    """Queue an e-mail to each coordinator and each member who could see something; gives how many."""
+def tell_closed(follow_up: FollowUp, consent: Consent, *, by: Actor, at: datetime) -> int:
+    """Queue an e-mail to each coordinator and each member who could see something, or to the one the consent named; gives how many."""
+    named = consent.recipient_staff
+    addresses = ([named.email] if named.email else []) if named else _addresses(follow_up, at)
+    return tell(
+        follow_up, addresses, kind="consent-ended", by=by, at=at, source_id=follow_up.pk,
+        subject=_("Something you could see in Knutepunkt is closed"),
+        body=_("A person has changed their mind. Sign in to see what is still open to you. What you wrote yourself is kept."),
+    )  # fmt: skip
+
+
+def tell_asked(consent: Consent, by: Actor, at: datetime) -> None:
+    """A question waits: those who decide get an e-mail that there is one, and the unit a task to ask them."""
+    follow_up = running_follow_up(consent.organisation_id, consent.person_id)
+    if follow_up is None:
+        return
+    tell(
+        follow_up, sorted(_of_deciders(consent, at)), kind=ASK_TASK, by=by, at=at, source_id=consent.pk,
+        subject=_("There is a question to you in Knutepunkt"),
+        body=_("Somebody asks for your yes or no. Sign in to read the question and answer it. Nothing is shared before you have."),
+    )  # fmt: skip
+    create_task(
+        by=by, at=at, organisation_id=consent.organisation_id, unit_id=follow_up.unit_id, kind=ASK_TASK,
+        due_on=law.due_on(day(at), law.on(day(at)).deadline("acknowledge-notice")), source_type="consent.consent", source_id=consent.pk,
+        person_id=consent.person_id, text=_("Ask for the yes or no that waits."),
+    )  # fmt: skip
+
+
+def running_follow_up(organisation_id: UUID, person_id: UUID) -> FollowUp | None:
+    """The open follow-up of a person."""
+    rows = FollowUp.objects.filter(organisation_id=organisation_id, person_id=person_id, state__in=sorted(RUNNING))
+    return rows.first()
+
+
+def _of_deciders(consent: Consent, at: datetime) -> set[str]:
+    """Addresses of those who decide, when who that is can be said; nobody with a protected address is written to."""
+    person = consent.person
+    try:
+        decides = who_decides(person, at=at, subjects=consent.subjects, topics=consent.topics)
+    except (BirthDateMissing, TopicsMixed):
+        return set()
+    if person.protection:
+        return set()
+    found = {
+        Who.PERSON: [person.email],
+        Who.PARENTS: [kin.email for kin in decides.parents],
+        Who.REPRESENTATIVE: [kin.email for kin in decides.mandates],
+    }.get(decides.who, [])
+    return {address for address in found if address}
+
+
+def tell(
+    follow_up: FollowUp,
+    addresses: Iterable[str],
+    *,
+    by: Actor,
+    at: datetime,
+    kind: str,
+    subject: str,
+    body: str,
+    source_id: UUID,
+) -> int:
+    """Queue the same e-mail to each address; gives how many. What is no address is left out."""
     told = 0
-    for address in _addresses(follow_up, at):
+    for address in addresses:
         try:
             queue_email(
                 by=by,
                 at=at,
                 organisation_id=follow_up.organisation_id,
                 to=address,
-                kind="consent-ended",
-                subject=_("Something you could see in Knutepunkt is closed"),
-                body=_(
-                    "A person has changed their mind. Sign in to see what is still open to you. What you wrote yourself is kept."
-                ),
+                kind=kind,
+                subject=subject,
+                body=body,
                 person_id=follow_up.person_id,
                 unit_id=follow_up.unit_id,
-                source_id=follow_up.pk,
+                source_id=source_id,
             )
         except NoAddress:
             continue

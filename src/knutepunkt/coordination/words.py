@@ -16,7 +16,9 @@ CONSENT_STATES = {
     ConsentState.REFUSED: (_("Said no"), "danger"),
     ConsentState.WITHDRAWN: (_("Taken back"), "danger"),
     ConsentState.EXPIRED: (_("Ended by its date"), "neutral"),
-    ConsentState.LAPSED: (_("Replaced by a later answer"), "neutral"),
+    ConsentState.PARTLY_WITHDRAWN: (_("Partly taken back, the rest goes on"), "warning"),
+    ConsentState.RENEWED: (_("Replaced by a later answer"), "neutral"),
+    ConsentState.LAPSED: (_("Its ground fell away"), "neutral"),
     ConsentState.ENTERED_IN_ERROR: (_("Entered in error"), "neutral"),
 }
 DECISION_STATES = {

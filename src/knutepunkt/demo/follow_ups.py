@@ -1,10 +1,12 @@
 """The follow-up of one person of the demo: consent, assessment, coordinator, team, notes, decisions, plan, the end."""
 
 from datetime import date
+from typing import Any
 
 from knutepunkt.consent.models import Subject
-from knutepunkt.consent.operations import record_consent, withdraw_consent
+from knutepunkt.consent.operations import answer_consent, record_consent, withdraw_consent
 from knutepunkt.coordination import operations as coordination
+from knutepunkt.coordination.covering import questions_about
 from knutepunkt.coordination.models import Appointment, FollowUp, WorkNote
 from knutepunkt.coordination.operations import Score, Weight
 from knutepunkt.coordination.weights import PAIRS
@@ -13,11 +15,12 @@ from knutepunkt.demo.content import people as content
 from knutepunkt.demo.endings import play_ending
 from knutepunkt.demo.plans import play_plan
 from knutepunkt.organisation.models import Unit
-from knutepunkt.people.models import Person
+from knutepunkt.people.models import CompetenceDecision, NextOfKin, Person
 from knutepunkt.people.operations import begin_stay
 
 HELD = frozenset({"appointed", "ended"})
 OTHER = ("bidrar i planen", "bidreg i planen")
+SPOKEN = {"nb": "norsk", "nn": "norsk", "en": "engelsk"}
 ANSWERS = {"oral": "oral", "written": "signed"}
 
 
@@ -88,12 +91,12 @@ def _consent(cast: Cast, one: content.Person, told: content.Consent, person: Per
     at = cast.moment(told.given, 11)
     by = cast.actor(one.organisation, responsible, at)
     recipients = ", ".join(cast.name_of(key) for key in told.recipients)
-    young = one.born is not None and told.capacity == "parent"
+    if told.capacity == "guardian":
+        _cannot_decide(cast, told, person)
     consent = record_consent(
         person=person, by=by, at=at, subjects=[Subject(scope) for scope in told.scope],
         answer="no" if told.state == "refused" else ANSWERS[told.form], given_by=told.capacity, given_by_name=told.by,
-        recipients=recipients, not_shared=told.not_shared, information=told.informed, information_language=one.interpreter,
-        interpreter_used=bool(one.interpreter), informed_on=cast.date(told.given), child_heard=told.informed if young else "",
+        recipients=recipients, not_shared=told.not_shared, parents=_parents(person), **_informed(cast, one, told),
     )  # fmt: skip
     if told.withdrawn is not None:
         then = cast.moment(told.withdrawn, 12)
@@ -103,6 +106,27 @@ def _consent(cast: Cast, one: content.Person, told: content.Consent, person: Per
             at=then,
             reason=told.not_shared or told.informed,
         )
+
+
+def _informed(cast: Cast, one: content.Person, told: content.Consent) -> dict[str, Any]:
+    """What was explained before, and what a child said of it."""
+    young = one.born is not None and told.capacity == "parent"
+    return {
+        "information": told.informed, "information_language": one.interpreter or SPOKEN[one.language],
+        "interpreter_used": bool(one.interpreter), "informed_on": cast.date(told.given), "child_heard": told.informed if young else "",
+    }  # fmt: skip
+
+
+def _parents(person: Person) -> list[NextOfKin]:
+    return list(person.next_of_kin.filter(parental_responsibility=True))
+
+
+def _cannot_decide(cast: Cast, told: content.Consent, person: Person) -> None:
+    """A guardian answers because health personnel have written down that the person cannot."""
+    CompetenceDecision.objects.create(
+        organisation_id=person.organisation_id, person=person, reason=told.informed, decided_by=told.by, decided_on=cast.date(told.given),
+        presented_to=told.by, presented_on=cast.date(told.given), starts_at=cast.moment(told.given, 8),
+    )  # fmt: skip
 
 
 def _assess(cast: Cast, one: content.Person, told: content.Assessment, follow_up: FollowUp) -> None:
@@ -231,11 +255,18 @@ def _member(
             activity.what for goal in whole.plan.goals for activity in goal.activities if activity.service == told.party
         )
         first = next(done, first)
-    coordination.add_care_team_member(
+    made = coordination.add_care_team_member(
         follow_up=follow_up, by=cast.actor(one.organisation, whole.opened_by, at), at=at, name=staff.name if staff else told.name,
         role=told.role, staff=staff, service=cast.name_of(told.party), kind=kinds.get(sector, "municipality"),
         contributes=told.contributes or first, sees_plan=staff is not None and shares,
     )  # fmt: skip
+    for question in questions_about(follow_up, [made]).values():
+        assert whole.consent is not None
+        answer_consent(
+            consent=question, by=cast.actor(one.organisation, whole.opened_by, at), at=at, answer=ANSWERS[whole.consent.form],
+            given_by=whole.consent.capacity, given_by_name=whole.consent.by, parents=_parents(follow_up.person),
+            **_informed(cast, one, whole.consent),
+        )  # fmt: skip
 
 
 def _decide(cast: Cast, one: content.Person, told: content.Decision, follow_up: FollowUp) -> None:

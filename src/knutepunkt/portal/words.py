@@ -51,7 +51,9 @@ CONSENT_WORDS: dict[str, tuple[Said, str]] = {
     ConsentState.REFUSED: (_("No"), "neutral"),
     ConsentState.WITHDRAWN: (_("Taken back"), "neutral"),
     ConsentState.EXPIRED: (_("Has ended"), "neutral"),
-    ConsentState.LAPSED: (_("Replaced by a later answer"), "neutral"),
+    ConsentState.PARTLY_WITHDRAWN: (_("Partly taken back"), "neutral"),
+    ConsentState.RENEWED: (_("Replaced by a later answer"), "neutral"),
+    ConsentState.LAPSED: (_("Does not count any more"), "neutral"),
 }
 SUBJECT_WORDS: dict[str, Said] = {
     "assessment": _("To find out what help is needed"),

@@ -13,12 +13,12 @@ from knutepunkt.consent.queries import all_in_force, in_force
 from knutepunkt.consent.rules import (
     BirthDateMissing,
     ChildNotHeard,
-    NoMandateRecorded,
     NoParentRecorded,
     NotTheirDecision,
     TooIntrusive,
 )
-from knutepunkt.people.models import NextOfKin
+from knutepunkt.people.models import CompetenceDecision, Custody, NextOfKin
+from world import informed
 
 
 @pytest.fixture
@@ -34,7 +34,24 @@ def kin(world, person, **more):
 
 
 def yes(world, person, by, subjects=("assessment", "plan"), answer="oral", **more):
+    more = informed(world.at) | more
     return record_consent(person=person, by=by, at=more.pop("at", world.at), subjects=subjects, answer=answer, **more)
+
+
+def cannot_decide(world, person, topics=None, **more):
+    day = world.at.date() - timedelta(days=3)
+    return CompetenceDecision.objects.create(
+        organisation_id=person.organisation_id, person=person, topics=topics, reason="Forstår ikke hva det gjelder.", decided_by="lege",
+        decided_on=day, presented_to="Arne og søsteren", presented_on=more.pop("presented_on", day),
+        starts_at=world.at - timedelta(days=3), **more,
+    )  # fmt: skip
+
+
+def custody(world, person, **more):
+    return Custody.objects.create(
+        organisation_id=person.organisation_id, person=person, unit=world.office, decided_by="Nemnda", recorded_by="Ingrid",
+        starts_at=more.pop("starts_at", world.at - timedelta(days=1)), **more,
+    )  # fmt: skip
 
 
 def test_oral_consent_counts_at_once_and_stands_as_not_yet_signed(world, by):
@@ -134,11 +151,11 @@ def test_an_answer_to_nothing_is_refused(world, by):
     (date(1971, 3, 9), "person", None),
     (date(1971, 3, 9), "parent", NotTheirDecision),
     (date(1971, 3, 9), "guardian", NotTheirDecision),
-    (date(1971, 3, 9), "health-personnel", None),
+    (date(1971, 3, 9), "health-personnel", NotTheirDecision),
     (date(2010, 11, 24), "person", None),
     (date(2010, 11, 25), "person", NotTheirDecision),
     (date(2014, 1, 1), "parent", NoParentRecorded),
-    (date(2014, 1, 1), "child-welfare", None),
+    (date(2014, 1, 1), "child-welfare", NotTheirDecision),
     (None, "person", BirthDateMissing),
 ])  # fmt: skip
 def test_who_decides_follows_from_the_law_on_the_day(world, by, born, given_by, refused):
@@ -167,16 +184,26 @@ def test_a_guardian_answers_only_within_a_mandate_in_force_and_health_personnel_
     mandate = kin(world, arne, name="Verge Vik", mandate="Health and care", valid_to=world.at)
     with pytest.raises(NotTheirDecision):
         yes(world, arne, by, given_by="guardian")
+    cannot_decide(world, arne)
+    with pytest.raises(NotTheirDecision):
+        yes(world, arne, by, given_by="guardian")
     mandate.valid_to = world.at + timedelta(days=30)
     mandate.save()
     assert yes(world, arne, by, given_by="guardian").given_by_name == "Verge Vik"
     with pytest.raises(NotTheirDecision):
         yes(world, arne, by, given_by="health-personnel")
+    mandate.mandate_kind = "power-of-attorney"
+    mandate.save()
+    with pytest.raises(NotTheirDecision):
+        yes(world, arne, by, given_by="guardian")
 
 
-def test_health_personnel_never_consent_to_sharing(world, by):
+def test_health_personnel_decide_what_is_not_intrusive_and_never_consent_to_sharing(world, by):
+    arne = world.person()
+    cannot_decide(world, arne)
+    assert yes(world, arne, by, given_by="health-personnel", subjects=["assessment"])
     with pytest.raises(TooIntrusive):
-        yes(world, world.person(), by, given_by="health-personnel", subjects=["assessment", "sharing"])
+        yes(world, arne, by, given_by="health-personnel", subjects=["assessment", "sharing"])
 
 
 def test_the_person_answers_and_takes_back_on_the_own_pages(world):
@@ -199,15 +226,3 @@ def test_staff_of_another_service_and_the_leader_can_neither_record_nor_see(worl
             with pytest.raises(NotAllowed):
                 yes(world, arne, actor)
     refresh_person(arne.organisation_id, arne.id, at=world.at)
-
-
-def test_a_mandate_that_is_missing_is_named(world, by, monkeypatch):
-    from knutepunkt.consent import rules
-
-    class Decides:
-        who = rules.Who.REPRESENTATIVE
-        heard = rules.Heard.NOT_ASKED
-
-    monkeypatch.setattr(rules, "decider", lambda *a, **k: Decides)
-    with pytest.raises(NoMandateRecorded):
-        yes(world, world.person(), by, given_by="guardian")

@@ -2,6 +2,7 @@ import pytest
 
 from knutepunkt.consent.operations import record_consent
 from knutepunkt.coordination import operations as ops
+from world import informed
 
 
 class Case:
@@ -23,7 +24,7 @@ class Case:
             at=at or self.at,
             subjects=subjects,
             answer=more.pop("answer", "oral"),
-            **more,
+            **(informed(at or self.at) | more),
         )
         self.follow_up.refresh_from_db()
         return consent

@@ -15,6 +15,7 @@ from knutepunkt.coordination.models import Assessment, BalanceWeight, FollowUp, 
 from knutepunkt.coordination.weights import KEYS, sentence
 from knutepunkt.messaging.models import OutboundMessage
 from knutepunkt.people.models import Person
+from world import informed
 
 
 def test_one_open_follow_up_and_the_unit_sees_it(case, world):
@@ -39,7 +40,7 @@ def test_a_consent_moves_it_on_and_a_withdrawal_back_in_the_same_transaction(cas
 def test_the_person_moves_it_by_answering_on_the_own_pages(case, world):
     arne = world.actor(case.arne)
     with world.acting(arne, case.arne):
-        consent = record_consent(person=case.arne, by=arne, at=case.at, subjects=["plan"], answer="signed")
+        consent = record_consent(person=case.arne, by=arne, at=case.at, subjects=["plan"], answer="signed", **informed(case.at))
     assert FollowUp.objects.get().state == "consented"
     with world.acting(arne, case.arne):
         withdraw_consent(consent=consent, by=arne, at=case.at, reason="On the own page")
@@ -133,7 +134,7 @@ def test_a_coordinator_from_another_sector_sees_only_the_topics_of_the_consent(c
     marte = world.staff("Marte Lien", "lærer", school, "employee")
     case.consent(topics=["goals", "school"])
     case.coordinator(marte)
-    assert Grant.objects.get(source="coordinators").topics == ["goals", "school", "work-notes"]
+    assert Grant.objects.get(source="coordinators").topics == ["file", "goals", "school", "work-notes"]
     ops.save_assessment(follow_up=case.follow_up, by=case.loader, at=case.at, version=0, fields={"body": "Weak arm"})
     actor = world.actor(marte)
     with world.acting(actor, case.arne):

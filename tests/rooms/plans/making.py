@@ -16,6 +16,7 @@ from knutepunkt.plans.operations import (
     set_period,
     write_texts,
 )
+from world import informed
 
 TEXTS = {
     "needs": "Trening hver dag og hjelp til å komme i gang igjen på jobb.",
@@ -43,7 +44,11 @@ class Making:
 
     def consent(self, **more):
         with self.as_ingrid() as ingrid:
-            more = {"subjects": ["assessment", "plan", "coordinator", "sharing"], "answer": "signed"} | more
+            more = (
+                {"subjects": ["assessment", "plan", "coordinator", "sharing"], "answer": "signed"}
+                | informed(self.at)
+                | more
+            )
             return record_consent(person=self.person, by=ingrid, at=self.at, **more)
 
     def draft(self, **consent) -> IndividualPlan:

@@ -11,6 +11,7 @@ from knutepunkt.access.decide import require
 from knutepunkt.access.grants import refresh_person
 from knutepunkt.access.permissions import Permission, Topic
 from knutepunkt.audit.log import record
+from knutepunkt.coordination.covering import ask_for, is_covered, let_go
 from knutepunkt.coordination.models import CareTeamMember, FollowUp
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.organisation.models import Staff
@@ -52,7 +53,11 @@ def add_care_team_member(
     sees_plan: bool = False,
     topics: Sequence[str] | None = None,
 ) -> CareTeamMember:
-    """Somebody takes part from now on. `sees_plan` gives sight only while a consent to sharing or the plan is in force."""
+    """Somebody takes part from now on. `sees_plan` gives sight only while a consent covers it.
+
+    Whoever no consent covers yet, by name or as health personnel of the same service, waits: the question who would see what is
+    asked of the one who decides, and nothing is seen before the answer.
+    """
     require(by, Permission.CARE_TEAM_EDIT, follow_up)
     name, role = name or (staff.name if staff else ""), role or (staff.title if staff else "")
     if not name.strip() or not role.strip():
@@ -78,6 +83,8 @@ def add_care_team_member(
     )
     record("care-team.member-added", member, by=by, at=at, sees_plan=sees_plan)
     refresh_person(follow_up.organisation_id, follow_up.person_id, at=at, actor=by)
+    if sees_plan and not is_covered(member, at=at):
+        ask_for(member, by=by, at=at)
     return member
 
 
@@ -90,7 +97,7 @@ def _present(follow_up: FollowUp, staff: Staff) -> bool:
 def change_care_team_member(
     *, member: CareTeamMember, by: Actor, at: datetime, contributes: str, sees_plan: bool, topics: Sequence[str] | None
 ) -> CareTeamMember:
-    """What somebody contributes and may see."""
+    """What somebody contributes and may see. What no consent covers is asked for, and waits."""
     require(by, Permission.CARE_TEAM_EDIT, member.follow_up)
     if sees_plan and (member.staff is None or member.staff.account_id is None):
         raise CannotSee(field="sees_plan")
@@ -99,6 +106,8 @@ def change_care_team_member(
     member.save(update_fields=["contributes", "sees_plan", "topics"])
     record("care-team.member-changed", member, by=by, at=at, sees_plan=sees_plan)
     refresh_person(member.organisation_id, member.person_id, at=at, actor=by)
+    if sees_plan and not is_covered(member, at=at):
+        ask_for(member, by=by, at=at)
     return member
 
 
@@ -110,5 +119,6 @@ def remove_care_team_member(*, member: CareTeamMember, by: Actor, at: datetime) 
         member.ends_at = at
         member.save(update_fields=["ends_at"])
         record("care-team.member-removed", member, by=by, at=at)
+        let_go(member, by=by, at=at)
         refresh_person(member.organisation_id, member.person_id, at=at, actor=by)
     return member

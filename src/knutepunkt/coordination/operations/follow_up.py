@@ -112,6 +112,11 @@ def follow_up_consented(*, follow_up: FollowUp, by: Actor, at: datetime) -> Foll
     return follow_up
 
 
+CLOSES = frozenset({
+    ConsentState.WITHDRAWN, ConsentState.PARTLY_WITHDRAWN, ConsentState.EXPIRED, ConsentState.LAPSED, ConsentState.ENTERED_IN_ERROR,
+})  # fmt: skip
+
+
 def hear_consent(consent: Consent, by: Actor, at: datetime) -> None:
     """A consent began or ended: the open follow-up goes on or back with it, in the same transaction; those who lose sight are told."""
     follow_up = FollowUp.objects.filter(
@@ -120,8 +125,8 @@ def hear_consent(consent: Consent, by: Actor, at: datetime) -> None:
     if follow_up is None:
         return
     carry(follow_up, by=by, at=at)
-    if consent.state in {ConsentState.WITHDRAWN, ConsentState.EXPIRED, ConsentState.ENTERED_IN_ERROR}:
-        tell_closed(follow_up, by=by, at=at)
+    if consent.state in CLOSES and consent.answered_at is not None:
+        tell_closed(follow_up, consent, by=by, at=at)
 
 
 def carry(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:

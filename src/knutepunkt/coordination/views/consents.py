@@ -14,9 +14,9 @@ from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission as P
 from knutepunkt.access.views import requires
 from knutepunkt.consent import queries
+from knutepunkt.consent.deciding import BirthDateMissing, who_decides
 from knutepunkt.consent.models import Consent, GivenBy, Subject
 from knutepunkt.consent.operations import correct_consent, record_consent, sign_consent, withdraw_consent
-from knutepunkt.consent.rules import BirthDateMissing, decider, kin_on
 from knutepunkt.consent.states import GIVEN
 from knutepunkt.coordination import forms, words
 from knutepunkt.coordination.letters import consent_letter
@@ -78,11 +78,11 @@ def record(request: Any, follow_up_id: UUID) -> HttpResponse:
 
 def _who_decides(row: FollowUp, request: Any) -> str:
     try:
-        decides = decider(row.person, GivenBy.PERSON, kin_on(row.person, request.now), on=day(request.now))
+        decides = who_decides(row.person, at=request.now)
     except BirthDateMissing as refusal:
         return str(refusal)
     return _("By law this is decided by: %(who)s. Before the answer counts, this must have been explained:") % {
-        "who": decides.name
+        "who": decides.decider.name
     }
 
 

@@ -21,6 +21,7 @@ from knutepunkt.consent.models import GivenBy, Subject
 from knutepunkt.consent.queries import in_force
 from knutepunkt.consent.rules import NotTheirDecision, name_of_giver
 from knutepunkt.coordination.operations import plan_activated
+from knutepunkt.coordination.states import FollowUpState
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.system import DERIVER
@@ -145,7 +146,9 @@ def activate(*, plan: IndividualPlan, by: Actor, at: datetime) -> Revision:
     make_move(plan, PLAN, "activate", by=by, at=at, revision=revision.number)
     plan.activated_at = at
     plan.save(update_fields=["activated_at"])
-    plan_activated(follow_up=plan.follow_up, by=by, at=at)
+    plan.follow_up.refresh_from_db()
+    if plan.follow_up.state != FollowUpState.PLAN_ACTIVE:  # a new version, perhaps by another than the first
+        plan_activated(follow_up=plan.follow_up, by=by, at=at)
     return revision
 
 
