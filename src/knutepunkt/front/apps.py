@@ -10,6 +10,7 @@ class FrontConfig(AppConfig):
     def ready(self) -> None:
         from knutepunkt.access.decide import allowed  # noqa: PLC0415 -- models are ready now
         from knutepunkt.access.permissions import Permission  # noqa: PLC0415 -- the same
+        from knutepunkt.front.reviews import jobs, kinds, operations  # noqa: F401, PLC0415 -- the same; they register themselves
         from knutepunkt.front.signing_in.service import offer_all  # noqa: PLC0415 -- the same
         from knutepunkt.identity.providers import Provider, offer  # noqa: PLC0415 -- the same
         from knutepunkt.ui.nav import NavItem, Place, place, register  # noqa: PLC0415 -- the same
@@ -44,5 +45,17 @@ class FrontConfig(AppConfig):
                 audience="staff",
                 order=30,
                 shown=lambda request: allowed(getattr(request, "actor", None), Permission.OVERVIEW_READ),
+            )
+        )
+        register(
+            NavItem(
+                key="reviews",
+                label=_("Look-ups to review"),
+                url_name="front:reviews",
+                icon="eye",
+                audience="staff",
+                group="unit",
+                order=60,
+                shown=lambda request: allowed(getattr(request, "actor", None), Permission.AUDIT_REVIEW),
             )
         )

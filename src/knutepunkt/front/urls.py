@@ -3,6 +3,7 @@ from django.urls import path
 from knutepunkt.front import views, views_sessions
 from knutepunkt.front.local_sign_in import views as local
 from knutepunkt.front.local_sign_in import views_own
+from knutepunkt.front.reviews import views as reviews
 from knutepunkt.front.signing_in import views as signing_in
 
 app_name = "front"
@@ -39,6 +40,8 @@ urlpatterns = [
     path("drafts/<path:form_key>/", views.draft, name="draft"),
     path("search/", views.search, name="search"),
     path("overview/", views.overview, name="overview"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<uuid:item_id>/", reviews.review, name="review"),
     path("units/", views.units, name="units"),
     path("units/<slug:organisation>/", views.units_of, name="units-of"),
     path("accessibility/", views.accessibility, name="accessibility"),
