@@ -20,6 +20,8 @@ PAGES = {
     "front:accessibility": (None, "/accessibility/"),
     "front:day": (INGRID, "/day/"),
     "front:account": (INGRID, "/account/"),
+    "front:reviews": (BENTE, "/reviews/"),
+    "front:review": (BENTE, "/reviews/{look_up}/"),
     "front:local-sign-in": (None, "/sign-in/local/"),
     "front:invitation": (None, "/sign-in/invitation/{invitation}/"),
     "front:own-sign-in": (INGRID, "/account/sign-in/"),
@@ -244,6 +246,17 @@ def invited(live, name):
         return invite(Staff.objects.get(name=name).account, at=now())[1]
 
 
+def look_up_of(by, follow_up, reviewer, at):
+    from knutepunkt.audit.models import ReviewItem
+
+    item = ReviewItem.objects.create(
+        organisation_id=by.organisation_id, kind="sample", day=at.date(), account_id=by.account_id, by_name=by.name, role=by.role,
+        person_id=follow_up.person_id, count=2, first_at=at, last_at=at, pages=["plan", "notes"], reviewer_id=reviewer.account_id,
+        unit_id=follow_up.unit_id, listed_at=at,
+    )  # fmt: skip
+    return item.pk
+
+
 def _made(live, ids):
     """A few rows in states that the demo does not stand in."""
     from knutepunkt.coordination import operations as coordination
@@ -263,6 +276,7 @@ def _made(live, ids):
         by = staff_actor(ingrid.account_id, organisation_id=organisation, at=at)
         jon = Staff.objects.get(name="Jon Eide")
         follow_up = FollowUp.objects.get(pk=ids["follow_up"])
+        made["look_up"] = str(look_up_of(by, follow_up, Staff.objects.get(name="Bente Røkke"), at))
         physio = Unit.objects.get(slug="tr-fysio")
         common = {"follow_up": follow_up, "service_unit": physio, "answer_by": date.today() + timedelta(days=7), "wish": "",
                   "kind": "coordinator", "by": by, "at": at}  # fmt: skip
