@@ -3,6 +3,8 @@
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -174,19 +176,21 @@ def front_channel(request: Any, key: str) -> HttpResponse:
         ended = leaving.front_channel(
             provider, issuer=request.GET.get("iss", ""), session=request.GET.get("sid", ""), at=request.now
         )
+        frames = " ".join(sorted(_origins(provider, at=request.now)))
     except SignInRefused as refusal:
         log.warning("sign-out message refused provider=%s reason=%s", provider.key, refusal.reason.value)
         return HttpResponse(status=400)
     log.info("sign-out message provider=%s sessions=%d", provider.key, ended)
     response = HttpResponse("", content_type="text/plain; charset=utf-8")
-    frames = " ".join(sorted(_origins(provider, at=request.now)))
     response.headers["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors {frames}"
     return response
 
 
-def _origins(provider: OidcProvider, *, at: Any) -> set[str]:
-    """Where the service's own pages are."""
-    addresses = [provider.issuer, str(discovery.metadata(provider, at=at).get("end_session_endpoint") or "")]
+def _origins(provider: OidcProvider, *, at: datetime) -> set[str]:
+    """Where the service's own pages are; without its description, where it says it is."""
+    addresses = [provider.issuer]
+    with suppress(SignInRefused):
+        addresses.append(str(discovery.metadata(provider, at=at).get("end_session_endpoint") or ""))
     return {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses) if parts.netloc}
 
 

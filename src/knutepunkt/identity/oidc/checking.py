@@ -96,12 +96,10 @@ def _wrong_together(table: Mapping[str, Any]) -> list[str]:
         found.append("scopes must hold openid.")
     if table["for"] != "staff" and not table["claims"].get("pid"):
         found.append("it signs in persons, so claims must say under which name the identity number comes (pid).")
-    if table["for"] != "staff" and not table["levels"]:
-        found.append("it signs in persons, so levels must name at least one accepted level of assurance.")
-    if table["claims"].get("pid") and not table["levels"] and not table["organisation"]:
-        found.append(
-            "it tells identity numbers, so levels must name accepted levels, or organisation the only one it is for."
-        )
+    if not table["levels"]:
+        found.append("levels must name the accepted levels: nobody reaches person data by a password alone.")
+    if table["organisation"] and table["for"] != "staff":
+        found.append("a service of one organisation signs in its staff only: persons have files in several.")
     if table["levels"] and not table["level_claim"]:
         found.append("levels are named, so level_claim must say where the level stands.")
     if table["staff_by"] == "email" and not (table["organisation"] and table["claims"].get("email")):

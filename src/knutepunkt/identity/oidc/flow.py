@@ -165,12 +165,10 @@ def id_claims(provider: OidcProvider, text: str, *, nonce: str, access_token: st
 
 def _require_level(provider: OidcProvider, claims: Mapping[str, Any]) -> None:
     """The level must stand in the ID token itself, for only that is signed for this sign-in."""
-    if not provider.levels:
-        return
     level = claims.get(provider.level_claim)
     if level is None:
         raise SignInRefused(Reason.LEVEL_MISSING)
-    if str(level) not in provider.levels:
+    if not any(str(one) in provider.levels for one in (level if isinstance(level, list) else [level])):
         raise SignInRefused(Reason.LEVEL)
 
 

@@ -26,8 +26,8 @@ class ClaimNames:
 class OidcProvider:
     """One sign-in service as this installation uses it.
 
-    `people`: whom it signs in. `levels`: accepted values of `level_claim`; none: any. `organisation`: the slug of the only organisation
-    it may give access to, or empty. `staff_by`: what a member of staff is recognised by the first time.
+    `people`: whom it signs in. `levels`: accepted values of `level_claim`, of which one is enough where the claim is a list.
+    `organisation`: the slug of the only organisation it may give access to, or empty. `staff_by`: what a member of staff is recognised by the first time.
     """
 
     key: str

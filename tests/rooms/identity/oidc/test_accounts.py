@@ -278,8 +278,14 @@ def test_a_municipalitys_own_service_knows_its_staff_by_e_mail_and_opens_nothing
         elsewhere = Staff.objects.create(
             organisation_id=other.id, name="T", title="x", unit=unit, sector="health", email="tor@lyngvik.example.no"
         )
-    own = Liar("login.lyngvik.example", sub="tor", email="tor@lyngvik.example.no", pid=NUMBER)
-    settings = {"for": "staff", "organisation": "lyngvik", "staff_by": "email", "levels": []}
+    own = Liar("login.lyngvik.example", sub="tor", email="tor@lyngvik.example.no", pid=NUMBER, amr=["pwd", "mfa"])
+    settings = {
+        "for": "staff",
+        "organisation": "lyngvik",
+        "staff_by": "email",
+        "level_claim": "amr",
+        "levels": ["mfa"],
+    }
     configured(skole=(own, settings))
 
     assert sign_in(browser, own, "skole")["Location"] == "/"

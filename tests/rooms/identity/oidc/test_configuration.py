@@ -39,7 +39,7 @@ def test_a_good_file_has_no_problem_and_takes_what_the_profile_says(tmp_path):
         ({"algorithms": ["HS256"]}, "with others anybody could make a token"),
         ({"algorithms": ["none"]}, "with others anybody could make a token"),
         ({"algorithms": []}, "with others anybody could make a token"),
-        ({"levels": []}, "levels must name at least one accepted level"),
+        ({"levels": []}, "levels must name the accepted levels"),
         ({"claims": {"email": "email"}}, "under which name the identity number comes"),
         ({"claims": {"pid": "pid", "shoe_size": "x"}}, "claims has the unknown name shoe_size"),
         ({"clock_skew_seconds": 3600}, "clock_skew_seconds must be between 0 and 300"),
@@ -50,7 +50,7 @@ def test_a_good_file_has_no_problem_and_takes_what_the_profile_says(tmp_path):
         ({"key_file": "missing.json"}, "key_file) cannot be read"),
         ({"userinfo": "yes"}, "userinfo must be true or false"),
         ({"for": "staff", "staff_by": "email"}, "recognised by e-mail only in one organisation"),
-        ({"for": "staff", "levels": []}, "it tells identity numbers"),
+        ({"organisation": "lyngvik"}, "signs in its staff only"),
         ({"key": "Stor Nøkkel"}, "its key must be small letters"),
     ],
 )

@@ -139,6 +139,17 @@ def test_the_services_page_signs_out_through_a_frame(liar, arnes):
     assert arnes.get("/my/").status_code == 302
 
 
+def test_the_frame_ends_the_session_also_when_the_service_cannot_be_asked(liar, arnes, network):
+    from knutepunkt.identity.oidc import discovery
+
+    discovery.forget()
+    liar.metadata_lies["issuer"] = "https://elsewhere.example"
+    frame = Client().get("/sign-in/with/liar/front-channel/", {"iss": liar.issuer, "sid": "their-session"})
+
+    assert frame.status_code == 200
+    assert arnes.get("/my/").status_code == 302
+
+
 @pytest.mark.parametrize(
     "lies", [{"iss": "https://elsewhere.example"}, {"sid": ""}, {"iss": ""}], ids=["iss", "no sid", "no iss"]
 )

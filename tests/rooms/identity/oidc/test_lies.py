@@ -76,6 +76,7 @@ LIES = {
     "another error": (response(error="server_error", code=GONE), Reason.PROVIDER_SAID_NO),
     "acr low": (claims(acr="substantial"), Reason.LEVEL),
     "acr absent": (claims(acr=GONE), Reason.LEVEL_MISSING),
+    "acr a list without the level": (claims(acr=["low", "substantial"]), Reason.LEVEL),
     "acr in userinfo only": (
         lambda liar: (liar.claim_lies.update(acr=GONE), liar.userinfo_lies.update(acr="high")),
         Reason.LEVEL_MISSING,
