@@ -24,7 +24,7 @@ _CASEWORK = frozenset({
     P.NOTICE_DECIDE, P.NOTICE_REASSIGN, P.NOTICE_SENT_READ, P.PERSON_SEARCH, P.PERSON_READ, P.PERSON_EDIT, P.FOLLOW_UP_READ, P.FOLLOW_UP_EDIT,
     P.ASSESSMENT_EDIT, P.CONSENT_RECORD, P.DECISION_MAKE, P.WORK_NOTE_READ, P.WORK_NOTE_WRITE, P.COORDINATOR_APPOINT,
     P.COORDINATOR_ANSWER, P.CARE_TEAM_EDIT, P.PLAN_READ, P.PLAN_EDIT, P.PLAN_ACTIVATE, P.ACTIVITY_ANSWER, P.TASK_READ, P.TASK_DO,
-    P.CONVERSE, P.MESSAGE_IMPORT, P.MESSAGE_READ, P.MESSAGE_DECIDE, P.ORGANISATION_READ,
+    P.CONVERSE, P.MESSAGE_IMPORT, P.MESSAGE_READ, P.MESSAGE_DECIDE, P.ORGANISATION_READ, P.EMERGENCY_OPEN, P.CONFLICT_DECLARE,
 })  # fmt: skip
 
 ROLES = {
@@ -44,14 +44,23 @@ ROLES = {
                 "Answers for the unit: sees what is late and who has it, and can give it to somebody else. Sees no content."
             ),
             frozenset(
-                {P.OVERVIEW_READ, P.NOTICE_READ, P.NOTICE_REASSIGN, P.TASK_READ, P.ORGANISATION_READ, P.AUDIT_REVIEW}
+                {
+                    P.OVERVIEW_READ,
+                    P.NOTICE_READ,
+                    P.NOTICE_REASSIGN,
+                    P.TASK_READ,
+                    P.ORGANISATION_READ,
+                    P.AUDIT_REVIEW,
+                    P.CONFLICT_DECLARE,
+                    P.CONFLICT_MANAGE,
+                }
             ),
         ),
         Role(
             "administrator",
             _("Administrator"),
             _("Keeps units, staff and routing right. Sees no persons."),
-            frozenset({P.ORGANISATION_READ, P.ORGANISATION_EDIT}),
+            frozenset({P.ORGANISATION_READ, P.ORGANISATION_EDIT, P.CONFLICT_DECLARE}),
         ),
         Role(
             "employee",
@@ -69,6 +78,8 @@ ROLES = {
                     P.TASK_DO,
                     P.NOTICE_CREATE,
                     P.NOTICE_SENT_READ,
+                    P.EMERGENCY_OPEN,
+                    P.CONFLICT_DECLARE,
                 }
             ),
         ),

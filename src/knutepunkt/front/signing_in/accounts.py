@@ -18,7 +18,9 @@ from knutepunkt.identity.models import Account, AccountKind, ExternalIdentity
 from knutepunkt.identity.oidc.flow import Verified
 from knutepunkt.identity.oidc.provider import OidcProvider
 from knutepunkt.identity.oidc.reasons import Reason, SignInRefused
+from knutepunkt.organisation.queries import served_organisations
 from knutepunkt.people import vault
+from knutepunkt.people.conflicts import files_follow_twin
 from knutepunkt.people.numbers import NumberKind, NumberRefused, classify
 
 INSTALLATION = UUID(int=0)
@@ -79,7 +81,7 @@ def match(provider: OidcProvider, who: Verified, *, at: datetime) -> Matched:
     if not matched.account.is_active:
         raise SignInRefused(Reason.ACCOUNT_CLOSED)
     _remember(human, matched.account, known, at=at)
-    _introduce(human, matched.account)
+    _introduce(human, matched.account, at=at)
     return matched
 
 
@@ -154,10 +156,15 @@ def _remember(human: _Human, account: Account, known: ExternalIdentity | None, *
     known.save(update_fields=["account", "used_at", "person_hash"])
 
 
-def _introduce(human: _Human, account: Account) -> None:
-    """Staff account and person account of one human know each other, once both exist and neither has another twin."""
+def _introduce(human: _Human, account: Account, *, at: datetime) -> None:
+    """Staff account and person account of one human know each other, once both exist and neither has another twin.
+
+    From then on the own and relatives' files are closed to the staff account.
+    """
     other = next((one for kind, one in human.accounts.items() if kind != account.kind), None)
     if human.person_hash is None or other is None or account.twin_id or other.twin_id:
         return
     Account.objects.filter(pk=account.pk).update(twin=other)
     Account.objects.filter(pk=other.pk).update(twin=account)
+    personal = account if account.kind == AccountKind.PERSON else other
+    files_follow_twin(personal.pk, served_organisations(), at=at)
