@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.test import Client
-from django.utils import timezone
 
 from knutepunkt.access import scope
 from knutepunkt.access.actor import Actor, system_actor
@@ -135,7 +134,9 @@ def session_cookies(account, organisation_id) -> dict[str, str]:
     from django.conf import settings
     from django.contrib.sessions.backends.signed_cookies import SessionStore
 
-    session = LoginSession.objects.create(account=account, started_at=timezone.now())
+    from knutepunkt.config import middleware
+
+    session = LoginSession.objects.create(account=account, started_at=middleware.now())
     store = SessionStore()
     store["login"] = str(session.id)
     store["organisation"] = str(organisation_id)
