@@ -82,6 +82,9 @@ part(
     how=_("How it was said"),
     answered_at=_("When"),
 )
+part(
+    models.ChangeAnswer, "change-answers", _("Answers to each change in the plan"), kind=_("About"), says_yes=_("Said yes"), words=_("In own words"),
+)  # fmt: skip
 part(models.Revision, "revisions", _("The plan as it was"), number=_("Number"), made_by=_("Made by"), made_at=_("When"))
 part(
     models.SubPlan, "sub-plans", _("Other plans"), title=_("Name"), holder=_("Kept by"), contact=_("Ask"), linked_at=_("From"),

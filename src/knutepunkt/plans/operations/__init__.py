@@ -26,6 +26,7 @@ from knutepunkt.plans.operations.activities import (
     start_activity,
     stop_activity,
 )
+from knutepunkt.plans.operations.answers import NoToAChange, SaidToChange, answer_changes
 from knutepunkt.plans.operations.changes import ChangedMeanwhile, NotAnswered, PlanNotOpen, stamp
 from knutepunkt.plans.operations.goals import (
     OnlyOneLevel,
@@ -76,6 +77,7 @@ __all__ = [
     "NoConsentToPlan",
     "NoRealReason",
     "NoSuchPoint",
+    "NoToAChange",
     "NoYes",
     "NobodyDoesIt",
     "NotAnswered",
@@ -87,12 +89,14 @@ __all__ = [
     "ReviewPassed",
     "ReviewTooLate",
     "SaidNo",
+    "SaidToChange",
     "abandon_goal",
     "accept_goal",
     "activate",
     "add_activity",
     "add_goal",
     "agree_activity",
+    "answer_changes",
     "answer_plan",
     "answer_point",
     "ask_to_take_over",
