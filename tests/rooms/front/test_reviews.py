@@ -174,10 +174,11 @@ def test_after_the_role_ended(world, look, gathered):
 
 def test_emergency_access_and_refused_attempts(world, gathered):
     arne = world.person()
-    for what in ("emergency.opened", "conflict.attempted", "plan.activated"):
+    for what in ("emergency.opened", "emergency.closed", "conflict.attempted", "conflict.declared", "plan.activated"):
         record(what, arne, by=world.actor(world.silje), at=world.at, person_id=arne.id)
 
     assert gathered() == {(kind, world.silje.account_id, arne.id) for kind in ("emergency", "conflict")}
+    assert set(ReviewItem.objects.values_list("count", flat=True)) == {1}
 
 
 def test_only_the_days_own_look_ups_and_only_this_organisations(world, look, gathered):
