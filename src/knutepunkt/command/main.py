@@ -18,6 +18,7 @@ SUBCOMMANDS = {
     "audit": "audit_commands",
     "bench": "bench",
     "check": "check",
+    "sign-in-key": "sign_in_key",
     "db": "db",
     "routes": "routes",
     "test": "test_all",

@@ -101,8 +101,8 @@ def _fetch(address: str) -> dict[str, PublicKey]:
             key = import_key(value)
         except (ValueError, TypeError, KeyError, JoseError):
             continue  # a key of a kind we do not know is no reason to refuse the others
-        weak = isinstance(key, RSAKey) and key.raw_value.key_size < SMALLEST_RSA
-        is_public = isinstance(key, RSAKey | ECKey | OKPKey) and not key.is_private
-        if is_public and not weak and value.get("use") in {None, "sig"}:
+        if not isinstance(key, RSAKey | ECKey | OKPKey) or key.is_private or value.get("use") not in {None, "sig"}:
+            continue
+        if not isinstance(key, RSAKey) or key.raw_value.key_size >= SMALLEST_RSA:
             found[str(value.get("kid") or key.thumbprint())] = key
     return found
