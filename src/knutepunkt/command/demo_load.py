@@ -30,8 +30,13 @@ def run(_arguments: argparse.Namespace) -> int:
     if not os.environ.get("DATABASE_URL"):
         raise OperatorError("`demo-load` fills the database that DATABASE_URL names. For the embedded one: `kp demo`.")
     environment.enter({"KNUTEPUNKT_DEMO": "1"})
+    from knutepunkt.demo.mark import NotEmpty, mark
     from knutepunkt.foundation import clock
 
+    try:
+        mark()
+    except NotEmpty as refusal:
+        raise OperatorError(str(refusal)) from refusal
     return load_side_by_side(clock.now())
 
 

@@ -22,8 +22,9 @@ def run(arguments: argparse.Namespace) -> int:
     from knutepunkt.command import processes
     from knutepunkt.command.errors import OperatorError
     from knutepunkt.config.check import problems
+    from knutepunkt.config.invented import mixed
 
-    if found := problems():
+    if found := problems() or mixed():
         raise OperatorError("\n".join(found))
     if arguments.bound:
         processes.watch_parent(arguments.bound)

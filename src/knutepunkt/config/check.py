@@ -71,11 +71,19 @@ def _addresses() -> list[str]:
 
 
 def _demo() -> list[str]:
-    if env.DEMO.flag() and env.ORIGIN.text().startswith("https://"):
-        return [
+    if not env.DEMO.flag():
+        return []
+    found = []
+    if env.ORIGIN.text().startswith("https://"):
+        found.append(
             "KNUTEPUNKT_DEMO is on together with a public address: the demo signs anybody in. Turn one of them off."
-        ]
-    return []
+        )
+    if env.SIGN_IN.text() or env.LOCAL_SIGN_IN.flag():
+        found.append(
+            "KNUTEPUNKT_DEMO is on together with a real way to sign in (KNUTEPUNKT_SIGN_IN or KNUTEPUNKT_LOCAL_SIGN_IN):"
+            " the demo signs anybody in. Turn one of them off."
+        )
+    return found
 
 
 def _sign_in() -> list[str]:

@@ -1,5 +1,6 @@
-"""Root addresses: each room has its own."""
+"""Root addresses: each room has its own. Those of the demonstration exist in demo mode only."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -11,9 +12,10 @@ urlpatterns = [
     path("messages/", include("knutepunkt.exchange.urls")),
     path("outbox/", include("knutepunkt.messaging.urls")),
     path("organisation/", include("knutepunkt.organisation.urls")),
-    path("demo/", include("knutepunkt.demo.urls")),
     path("ui/", include("knutepunkt.ui.urls")),
 ]
+if settings.KNUTEPUNKT_DEMO:
+    urlpatterns.append(path("demo/", include("knutepunkt.demo.urls")))
 handler400 = "knutepunkt.ui.errors.bad_request"
 handler403 = "knutepunkt.ui.errors.permission_denied"
 handler404 = "knutepunkt.ui.errors.page_not_found"

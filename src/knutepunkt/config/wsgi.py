@@ -8,8 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from knutepunkt.config.check import problems
+from knutepunkt.config.invented import mixed
 
-if found := problems():
+if found := problems() or mixed():
     raise ImproperlyConfigured(" ".join(found))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knutepunkt.config.settings")
 application = get_wsgi_application()

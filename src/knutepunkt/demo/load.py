@@ -7,6 +7,7 @@ from django.db import transaction
 from knutepunkt.access import scope
 from knutepunkt.demo.cast import Cast
 from knutepunkt.demo.content import load
+from knutepunkt.demo.mark import mark
 from knutepunkt.demo.persons import load_persons
 from knutepunkt.demo.places import load_places
 
@@ -16,6 +17,7 @@ def load_demo(at: datetime) -> None:
     cast = Cast(load(), at)
     try:
         with transaction.atomic():
+            mark()
             load_places(cast)
             load_persons(cast)
     finally:

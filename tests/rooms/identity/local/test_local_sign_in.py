@@ -24,7 +24,6 @@ URL, PASSKEY_URL = "/sign-in/local/", "/sign-in/local/passkey/"
 @pytest.fixture(autouse=True)
 def local(settings):
     settings.KNUTEPUNKT_LOCAL_SIGN_IN = True
-    settings.KNUTEPUNKT_DEMO = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # so that the tests are quick
 
 
