@@ -12,6 +12,16 @@ def _may_be_asked(request: HttpRequest) -> bool:
     return allowed(getattr(request, "actor", None), Permission.COORDINATOR_ANSWER)
 
 
+def _reads_messages(request: HttpRequest) -> bool:
+    return allowed(getattr(request, "actor", None), Permission.FOLLOW_UP_READ)
+
+
+register(
+    NavItem(
+        key="from-persons", label=_("From persons"), url_name="coordination:messages", icon="chat", audience="staff", order=35, group="work",
+        shown=_reads_messages,
+    )
+)  # fmt: skip
 register(
     NavItem(
         key="asked", label=_("Asked of my service"), url_name="coordination:requests", icon="user", audience="staff", order=40,

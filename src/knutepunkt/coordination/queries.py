@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Trim
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.scope import acting_as
@@ -175,3 +176,9 @@ def _named_to(actor: Actor, appointments: list[Appointment]) -> dict[UUID, Perso
         return {}
     with acting_as(DERIVER, purpose="named-coordinator", organisation_id=actor.organisation_id):
         return {p.pk: p for p in Person.objects.filter(organisation_id=actor.organisation_id, pk__in=wanted)}
+
+
+def name_of_about() -> Any:
+    """The name of whom a message or a matter is about, for a queryset with `about_id`; null where the reader does not see the person."""
+    rows = Person.objects.filter(organisation_id=OuterRef("organisation_id"), pk=OuterRef("about_id"))
+    return Subquery(rows.values_list(Trim(Concat("given_name", Value(" "), "family_name")))[:1])

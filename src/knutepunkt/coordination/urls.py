@@ -1,12 +1,14 @@
 from django.urls import path
 
 from knutepunkt.coordination.views import (
+    asked,
     assessment,
     closing,
     consents,
     coordinator,
     decisions,
     follow_up,
+    messages,
     notes,
     requests,
     team,
@@ -15,6 +17,22 @@ from knutepunkt.coordination.views import (
 app_name = "coordination"
 urlpatterns = [
     path("of/<uuid:person_id>/", follow_up.person, name="person"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/<uuid:conversation_id>/", messages.open_message, name="open-message"),
+    path("asked/<uuid:request_id>/", asked.open_asked, name="open-asked"),
+    path("of/<uuid:person_id>/messages/", messages.messages_of_person, name="messages-of"),
+    path("of/<uuid:person_id>/messages/new/", messages.write, name="write"),
+    path("of/<uuid:person_id>/messages/<uuid:conversation_id>/", messages.message, name="message"),
+    path("of/<uuid:person_id>/messages/<uuid:conversation_id>/closing/", messages.close_message, name="close-message"),
+    path(
+        "of/<uuid:person_id>/messages/<uuid:conversation_id>/files/<uuid:file_id>/",
+        messages.message_file,
+        name="message-file",
+    ),
+    path("of/<uuid:person_id>/asked/new/<slug:kind>/", asked.new, name="new-asked"),
+    path("of/<uuid:person_id>/asked/<uuid:request_id>/", asked.asked, name="asked"),
+    path("of/<uuid:person_id>/asked/<uuid:request_id>/letter/", asked.letter, name="asked-letter"),
+    path("of/<uuid:person_id>/asked/<uuid:request_id>/withdrawal/", asked.withdraw, name="withdraw-asked"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:appointment_id>/", requests.request_page, name="request"),
     path("requests/<uuid:appointment_id>/naming/", requests.naming, name="naming"),

@@ -32,6 +32,16 @@ class Item:
 def _texts(row: Work) -> tuple[str, str, str]:
     """Title, reason and button of one piece of work."""
     known: dict[str, Callable[[], tuple[str, str, str]]] = {
+        "message": lambda: (
+            _("Somebody has written"),
+            _("The one who wrote waits for an answer."),
+            _("Read and answer"),
+        ),
+        "person-request": lambda: (
+            _("Somebody has asked for something"),
+            _("An answer is due by this day."),
+            _("Read and answer"),
+        ),
         "task": lambda: (
             row.more or _("Look at this again"),
             _("It was put on this day so that it is not forgotten."),
@@ -71,7 +81,14 @@ def _texts(row: Work) -> tuple[str, str, str]:
             _("The notice has no outcome yet."),
             _("Open the notice"),
         )
-    return known[row.what]()
+    return known[row.detail if row.what == "task" and row.detail in known else row.what]()
+
+
+OF_PERSONS = {
+    "message": ("coordination:message", "coordination:open-message"),
+    "person-request": ("coordination:asked", "coordination:open-asked"),
+}
+"""Tasks because a person has written: the page when it is known whom it is about, else the way in."""
 
 
 def _address(row: Work) -> str:
@@ -83,6 +100,9 @@ def _address(row: Work) -> str:
         "coordinator": "coordination:follow-up",
         "task": "intake:notice",
     }
+    if row.what == "task" and row.detail in OF_PERSONS:
+        direct, by_way = OF_PERSONS[row.detail]
+        return reverse(direct, args=[row.person_id, row.id]) if row.person_id else reverse(by_way, args=[row.id])
     return reverse(names[row.what], args=[row.id])
 
 

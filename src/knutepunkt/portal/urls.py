@@ -1,13 +1,25 @@
 from django.urls import path
 
-from knutepunkt.portal.views import asking, consents, files, home, notices, plan, sight
+from knutepunkt.portal.views import (
+    answering,
+    asking,
+    consents,
+    files,
+    home,
+    messages,
+    notices,
+    plan,
+    requests,
+    sight,
+    taking,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("plan/", plan.plan, name="plan"),
     path("plan/paper/", plan.paper, name="plan-paper"),
-    path("plan/answer/", plan.answer, name="plan-answer"),
+    path("plan/answer/", answering.answer, name="plan-answer"),
     path("plan/goals/<uuid:goal_id>/comment/", plan.comment, name="comment"),
     path("important/", plan.important, name="important"),
     path("request/", asking.request_help, name="request"),
@@ -18,5 +30,18 @@ urlpatterns = [
     path("consents/<uuid:consent_id>/withdrawal/", consents.withdraw, name="withdraw"),
     path("who-sees/", sight.who_sees, name="who-sees"),
     path("looks/", sight.looks, name="looks"),
+    path("papers/", taking.paper_list, name="papers"),
+    path("papers/<slug:kind>/<uuid:paper_id>/", taking.paper, name="paper"),
+    path("take/", taking.take_page, name="take"),
+    path("take/document/", taking.take_document, name="take-document"),
+    path("take/archive/", taking.take_archive, name="take-archive"),
     path("files/", files.files, name="files"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/new/<slug:to>/", messages.write, name="write"),
+    path("messages/<uuid:conversation_id>/", messages.conversation, name="conversation"),
+    path("messages/<uuid:conversation_id>/files/<uuid:file_id>/", messages.message_file, name="message-file"),
+    path("asked/", requests.asked_list, name="requests"),
+    path("asked/new/<slug:kind>/", requests.ask, name="ask"),
+    path("asked/<uuid:request_id>/", requests.asked, name="asked"),
+    path("asked/<uuid:request_id>/withdrawal/", requests.take_back, name="take-back"),
 ]

@@ -59,7 +59,7 @@ def filled(
         drafts.save(request.actor, draft_key, request.POST, request.now)
         messages.success(request, forms.draft_saved_text(request.now))
         return Filled(None, redirect(f"{request.path}?draft=1"))
-    form = make(request.POST, **more)
+    form = make(request.POST, request.FILES or None, **more)
     if form.is_valid():
         try:
             with transaction.atomic():
