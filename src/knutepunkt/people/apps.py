@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from knutepunkt.people import grants  # noqa: F401, PLC0415 -- registers its sources
+        from knutepunkt.people import grants, jobs  # noqa: F401, PLC0415 -- registers its sources and its job
