@@ -3,15 +3,30 @@
 from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.consent import models
+from knutepunkt.consent.states import ConsentState
 from knutepunkt.foundation.bundle import part
 
 SUBJECTS = dict(models.Subject.choices)
+STATES = {
+    ConsentState.DRAFTED: _("Asked, not answered"),
+    ConsentState.GIVEN_ORALLY: _("Yes, said aloud"),
+    ConsentState.GIVEN_SIGNED: _("Yes"),
+    ConsentState.REFUSED: _("No"),
+    ConsentState.WITHDRAWN: _("Taken back"),
+    ConsentState.PARTLY_WITHDRAWN: _("Partly taken back"),
+    ConsentState.RENEWED: _("Replaced by a later answer"),
+    ConsentState.EXPIRED: _("Has ended"),
+    ConsentState.LAPSED: _("Does not count any more"),
+}
 
 part(
     models.Consent,
     "consents",
     _("Yes and no"),
-    say={"subjects": lambda subject: str(SUBJECTS.get(subject, subject))},
+    say={
+        "subjects": lambda subject: str(SUBJECTS.get(subject, subject)),
+        "state": lambda state: str(STATES.get(state, state)),
+    },
     subjects=_("About"),
     state=_("Where it stands"),
     given_by=_("In which capacity"),

@@ -60,7 +60,7 @@ class Part:
         names = ", ".join(f't."{field.attname}"' for field in self.columns)
         hidden = f" AND t.state <> ALL (%({self.key})s)" if self.states_hidden else ""
         hidden += f" AND ({self.where})" if self.where else ""
-        order = ", ".join(_order(name) for name in self.model._meta.ordering or ("id",))
+        order = ", ".join(_order(self.model, name) for name in self.model._meta.ordering or ("id",))
         return (
             f"SELECT '{self.key}', (SELECT coalesce(json_agg(x), '[]'::json)::text FROM (SELECT {names} FROM {table} t"  # noqa: S608 -- names of our own tables
             f" WHERE t.organisation_id = %(organisation)s AND {self._about('t')}{hidden} ORDER BY {order}) x)"
@@ -203,5 +203,6 @@ def _type(field: Field) -> dict[str, Any]:
     return {"anyOf": [found, {"type": "null"}]} if field.null else found
 
 
-def _order(name: str) -> str:
-    return f't."{name[1:]}" DESC' if name.startswith("-") else f't."{name}"'
+def _order(model: type[models.Model], name: str) -> str:
+    field: Any = model._meta.get_field(name.removeprefix("-"))
+    return f't."{field.column}" DESC' if name.startswith("-") else f't."{field.column}"'

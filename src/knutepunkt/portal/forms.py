@@ -63,6 +63,15 @@ class PlanAnswerForm(OwnForm):
     )
 
 
+class ChangeForm(OwnForm):
+    """What is said to one change; nothing has to be."""
+
+    says = forms.ChoiceField(
+        label=_("What do you say to this?"), choices=[(YES, _("Yes")), (NO, _("No"))], required=False
+    )
+    words = forms.TextField(label=_("Do you want to say something about it?"), required=False, rows=2)
+
+
 class WishForm(OwnForm):
     """The answer to being looked after."""
 

@@ -1,5 +1,6 @@
 """What the person does on the own pages that no room below offers as it is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +19,7 @@ from knutepunkt.intake.operations import receive_notice, record_wish
 from knutepunkt.intake.sight import content_of
 from knutepunkt.people.models import Person
 from knutepunkt.plans.models import IndividualPlan, PlanAnswer
-from knutepunkt.plans.operations import answer_plan
+from knutepunkt.plans.operations import SaidToChange, answer_changes
 from knutepunkt.portal.queries import WAITING
 from knutepunkt.portal.refusals import AlreadyAnswered, PlanHasChanged, SayWhatMustChange
 
@@ -49,15 +50,23 @@ def _in_the_system(by: Actor) -> Actor:
 
 @transaction.atomic
 def answer_own_plan(
-    *, plan_id: UUID, version: int, by: Actor, at: datetime, says_yes: bool, given_by: str, words: str = ""
+    *,
+    plan_id: UUID,
+    version: int,
+    by: Actor,
+    at: datetime,
+    says_yes: bool,
+    given_by: str,
+    words: str = "",
+    changes: Sequence[SaidToChange] = (),
 ) -> PlanAnswer:
-    """Yes or no to the plan in the version that was read. Raises PlanHasChanged when it is another now."""
-    if not says_yes and not words.strip():
+    """Yes or no to the plan in the version that was read, and to each change. Raises PlanHasChanged when it is another now."""
+    if not says_yes and not words.strip() and not any(said.words.strip() for said in changes):
         raise SayWhatMustChange(field="words")
     plan = IndividualPlan.objects.select_for_update(of=("self",)).get(organisation_id=by.organisation_id, pk=plan_id)
     if plan.version != version:
         raise PlanHasChanged
-    return answer_plan(plan=plan, by=by, at=at, says_yes=says_yes, words=words, given_by=given_by)
+    return answer_changes(plan=plan, by=by, at=at, changes=changes, says_yes=says_yes, words=words, given_by=given_by)
 
 
 def ask_for_help(*, person: Person, by: Actor, at: datetime, text: str, important: str = "") -> Notice:

@@ -21,12 +21,10 @@ from knutepunkt.plans.paper import plan_pdf
 from knutepunkt.plans.queries import whole_plan
 from knutepunkt.plans.whole import WholePlan
 from knutepunkt.portal.files import OwnFile, about
-from knutepunkt.portal.forms import YES, PlanAnswerForm, WordsForm
+from knutepunkt.portal.forms import WordsForm
 from knutepunkt.portal.happening import asks_for_answer
-from knutepunkt.portal.operations import answer_own_plan
 from knutepunkt.portal.queries import living_plan_id
-from knutepunkt.portal.refusals import PlanHasChanged
-from knutepunkt.portal.views.drafting import keep_draft, renewed, saved_form
+from knutepunkt.portal.views.drafting import keep_draft, saved_form
 from knutepunkt.portal.words import ACTIVITY_WORDS, GOAL_WORDS, PLAN_WORDS
 from knutepunkt.ui import drafts, forms
 from knutepunkt.ui.pages import page
@@ -131,58 +129,3 @@ def comment(request: Any, file: OwnFile, goal_id: UUID) -> HttpResponse:
     else:
         form = saved_form(request, WordsForm, key)
     return page(request, "portal/comment.html", section="own-plan", file=file, form=form, goal=goal, form_key=key)
-
-
-@requires(Permission.OWN_CONSENT, "GET", "POST", door="portal.plan-answer")
-@about("own-plan", Permission.OWN_CONSENT)
-def answer(request: Any, file: OwnFile) -> HttpResponse:
-    """Yes or no to the plan, in the version that was read."""
-    shown = living_plan(request, file)
-    if shown is None or not asks_for_answer(shown):
-        messages.info(request, _("The plan does not wait for your answer now."))
-        return redirect("portal:plan")
-    key = f"own-answer:{shown.id}"
-    if request.method == "POST":
-        if forms.wants_draft(request):
-            return keep_draft(request, key)
-        form = PlanAnswerForm(request.POST)
-        if form.is_valid():
-            refusal = _answer(request, file, shown, form)
-            if refusal is None:
-                return _answered(request, key, says_yes=form.cleaned_data["answer"] == YES)
-            form = renewed(form, version=str(shown.version))
-            form.refuse(refusal)
-    else:
-        form = saved_form(request, PlanAnswerForm, key, version=str(shown.version))
-    return page(request, "portal/answer.html", section="own-plan", file=file, form=form, plan=shown, form_key=key)
-
-
-def _answer(request: Any, file: OwnFile, shown: WholePlan, form: PlanAnswerForm) -> Refusal | None:
-    try:
-        version = int(form.cleaned_data["version"])
-    except ValueError:
-        return PlanHasChanged()
-    try:
-        answer_own_plan(
-            plan_id=shown.id,
-            version=version,
-            by=request.actor,
-            at=request.now,
-            says_yes=form.cleaned_data["answer"] == YES,
-            given_by=file.given_by,
-            words=form.cleaned_data["words"],
-        )
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
-def _answered(request: Any, key: str, *, says_yes: bool) -> HttpResponse:
-    drafts.discard(request.actor, key)
-    if says_yes:
-        messages.success(request, _("You have said yes to the plan. Your coordinator can see it."))
-    else:
-        messages.success(
-            request, _("You have said no. Your coordinator reads what you wrote, and talks with you about it.")
-        )
-    return redirect("portal:plan")
