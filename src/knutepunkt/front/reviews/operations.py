@@ -46,7 +46,7 @@ def put_question(*, item: ReviewItem, by: Actor, at: datetime, words: str) -> No
 
 @transaction.atomic
 def find_breach(*, item: ReviewItem, by: Actor, at: datetime, words: str) -> None:
-    """The look-up was not allowed (hpl. § 21 a). What follows, also towards the person and the supervisory authority, is the
+    """The look-up was not allowed (hpl. § 21). What follows, also towards the person and the supervisory authority, is the
     organisation's breach routine. Raises NoWords.
     """
     if not words.strip():
