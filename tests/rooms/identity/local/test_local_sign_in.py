@@ -483,6 +483,7 @@ def test_wrong_proofs_are_counted(world, token, clock):
 def test_passkeys_are_added_and_removed_but_not_the_last_way_in(world, token, clock):
     client, device, _answer = accept_with_passkey(world, token)
     second = Device()
+    clock.shift(timedelta(seconds=1))
     made = second.make(options(client.get("/account/sign-in/")))
     client.post(reverse("front:add-passkey"), {"credential": made, "label": "Nøkkelen i skuffen"})
     elsewhere, answer, _credential = show(second)
@@ -490,6 +491,7 @@ def test_passkeys_are_added_and_removed_but_not_the_last_way_in(world, token, cl
     world.system()
     first_id, second_id = Passkey.objects.order_by("created_at", "id").values_list("pk", flat=True)
 
+    clock.shift(timedelta(seconds=1))
     client.post(reverse("front:remove-passkey", args=[first_id]))
     assert show(device)[1].status_code == 403
     assert (is_in(client), is_in(elsewhere)) == (True, False), "other browsers are signed out"
