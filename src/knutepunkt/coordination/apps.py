@@ -8,7 +8,7 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         """Attach sources of grants, the menu, and what a consent does to the follow-up."""
         from knutepunkt.consent.hearers import hears_consent, hears_question  # noqa: PLC0415 -- models must be loaded first
-        from knutepunkt.coordination import concerns, grants, menu  # noqa: F401, PLC0415 -- models must be loaded first
+        from knutepunkt.coordination import concerns, grants, jobs, menu  # noqa: F401, PLC0415 -- models must be loaded first
         from knutepunkt.coordination.operations.follow_up import hear_consent  # noqa: PLC0415 -- models must be loaded first
         from knutepunkt.coordination.telling import tell_asked  # noqa: PLC0415 -- models must be loaded first
 

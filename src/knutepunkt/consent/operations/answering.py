@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +29,7 @@ from knutepunkt.consent.operations.base import (
     own,
     permission,
 )
+from knutepunkt.consent.operations.drafting import draft
 from knutepunkt.consent.operations.keeping import end_blocks_on
 from knutepunkt.consent.rules import Informed, check_answer, check_informed, name_of_giver
 from knutepunkt.consent.states import CONSENT, ConsentState
@@ -173,41 +173,6 @@ def _narrow(consent: Consent, topics: list[str] | None, not_shared: str | None, 
         consent.not_shared = not_shared
     if ends_on is not None:
         consent.ends_on = ends_on
-
-
-def draft(
-    person: Person,
-    subjects: list[str],
-    topics: list[str] | None,
-    *,
-    by: Actor,
-    at: datetime,
-    named: dict[str, Any],
-    **content: Any,
-) -> Consent:
-    """The waiting question on the same subjects towards the same recipient, or a new one."""
-    fields = {"topics": topics, **named, **content}
-    waiting = Consent.objects.filter(
-        organisation_id=person.organisation_id, person=person, state=ConsentState.DRAFTED, subjects=subjects, **named
-    ).first()
-    if waiting is not None and waiting.topics != topics and waiting.answers.exists():
-        # One parent has answered another question than this, so it is asked anew.
-        end(waiting, own("lapse", by), by=by, at=at)
-        waiting = None
-    if waiting is None:
-        return Consent.objects.create(
-            organisation_id=person.organisation_id,
-            person=person,
-            subjects=subjects,
-            recorded_by=by.name,
-            created_at=at,
-            **fields,
-        )
-    for name, value in fields.items():
-        if value or name == "topics":
-            setattr(waiting, name, value)
-    waiting.person = person
-    return waiting
 
 
 def _settle(consent: Consent, given: Answer, *, by: Actor, at: datetime) -> Consent:

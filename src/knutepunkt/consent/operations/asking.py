@@ -10,8 +10,8 @@ from knutepunkt.access.decide import require
 from knutepunkt.audit.log import record
 from knutepunkt.consent.hearers import tell_asked
 from knutepunkt.consent.models import Consent
-from knutepunkt.consent.operations.answering import draft
 from knutepunkt.consent.operations.base import as_topics, known, lock, permission
+from knutepunkt.consent.operations.drafting import draft
 from knutepunkt.organisation.models import Organisation, Staff
 from knutepunkt.people.models import NextOfKin, Person
 
