@@ -90,6 +90,9 @@ OF_PERSONS = {
 }
 """Tasks because a person has written: the page when it is known whom it is about, else the way in."""
 
+OF_PLANS = {"plan-question": "plans:received", "plan-answer": "plans:question", "responsibility": "plans:decide"}
+"""Tasks about one plan for one person, each with its page."""
+
 
 def _address(row: Work) -> str:
     names = {
@@ -100,6 +103,8 @@ def _address(row: Work) -> str:
         "coordinator": "coordination:follow-up",
         "task": "intake:notice",
     }
+    if row.what == "task" and row.detail in OF_PLANS:
+        return reverse(OF_PLANS[row.detail], args=[row.id])
     if row.what == "task" and row.detail in OF_PERSONS:
         direct, by_way = OF_PERSONS[row.detail]
         return reverse(direct, args=[row.person_id, row.id]) if row.person_id else reverse(by_way, args=[row.id])

@@ -108,7 +108,12 @@ def texts(whole: WholePlan) -> tuple[paper.Section, ...]:
         (_("Who else the plan is worked on with"), whole.cooperation),
         (_("How the child took part"), whole.child_took_part),
     )
-    return tuple(paper.Section(heading=heading, paragraphs=(text,)) for heading, text in parts if text)
+    written = tuple(paper.Section(heading=heading, paragraphs=(text,)) for heading, text in parts if text)
+    elsewhere = tuple(
+        ", ".join(part for part in (one.title, one.holder, one.contact, one.reference) if part)
+        for one in whole.sub_plans
+    )
+    return (*written, paper.Section(heading=_("Plans elsewhere"), paragraphs=elsewhere)) if elsewhere else written
 
 
 def consent_line(consent: WholeConsent) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from knutepunkt.plans.views import activities, answers, goals, pages, texts
+from knutepunkt.plans.views import activities, answers, elsewhere, goals, pages, texts, together
 
 app_name = "plans"
 
@@ -50,6 +50,13 @@ urlpatterns = [
     path("activities/<uuid:activity_id>/takeover/", activities.takeover, name="takeover"),
     path("activities/<uuid:activity_id>/<plans_answer:move>/", activities.activity_answer, name="activity-answer"),
     path("activities/<uuid:activity_id>/<plans_activity_move:move>/", activities.activity_move, name="activity-move"),
+    path("elsewhere/<uuid:follow_up_id>/", elsewhere.elsewhere, name="elsewhere"),
+    path("questions/<uuid:question_id>/", elsewhere.question, name="question"),
+    path("received/<uuid:question_id>/", elsewhere.received, name="received"),
+    path("sub-plans/<uuid:sub_plan_id>/removal/", together.unlink, name="unlink"),
+    path("disagreements/<uuid:disagreement_id>/", together.decide, name="decide"),
+    path("<uuid:plan_id>/sub-plans/", together.link, name="link"),
+    path("<uuid:plan_id>/disagreement/", together.disagree, name="disagree"),
     path("new/<uuid:follow_up_id>/", answers.draft, name="new"),
     path("<uuid:plan_id>/", pages.plan, name="plan"),
     path("<uuid:plan_id>/print/", pages.printed, name="print"),

@@ -7,28 +7,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_paper_only'),
-        ('plans', '0003_kept_back'),
+        ("people", "0003_paper_only"),
+        ("plans", "0003_kept_back"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChangeAnswer',
+            name="ChangeAnswer",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, part='goals', person='person_id')),
-                ('kind', models.CharField(max_length=20)),
-                ('entry', models.CharField(blank=True, max_length=250)),
-                ('says_yes', models.BooleanField()),
-                ('words', models.TextField(blank=True)),
-                ('answer', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plans.plananswer')),
-                ('person', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(append_only=True, part="goals", person="person_id"),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("entry", models.CharField(blank=True, max_length=250)),
+                ("says_yes", models.BooleanField()),
+                ("words", models.TextField(blank=True)),
+                (
+                    "answer",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="plans.plananswer",
+                    ),
+                ),
+                (
+                    "person",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['answer', 'kind', 'entry', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'answer', 'kind', 'entry'), name='change_answered_once')],
+                "ordering": ["answer", "kind", "entry", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "answer", "kind", "entry"), name="change_answered_once"
+                    )
+                ],
             },
         ),
     ]

@@ -45,6 +45,9 @@ class FormPage:
     draft: bool = True
     others: tuple[tuple[Words, str], ...] = field(default=())
     """Links to what else can be done here."""
+    template: str = "plans/form.html"
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    """What the template shows besides the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def _shown(
 ) -> HttpResponse:
     return page(
         request,
-        "plans/form.html",
+        words.template,
         block="main",
         status=status,
         words=words,
@@ -133,6 +136,7 @@ def _shown(
         offer=offer,
         resumed=resumed,
         draft_url=reverse("front:draft", args=[words.key]) if words.draft else None,
+        **words.shown,
     )
 
 
