@@ -23,7 +23,7 @@ KINDS: dict[str, Matter] = {
     RequestKind.CORRECTION: Matter(("wrong", "right"), "correction-request", unit_only=True),
     RequestKind.OTHER_COORDINATOR: Matter(("wish", "why"), "preliminary-reply", unit_only=True, hidden=True),
     RequestKind.COMPLAINT: Matter(("matter", "change", "helper"), "preliminary-reply", unit_only=True, hidden=True),
-    RequestKind.MEETING: Matter(("about", "when", "where", "who"), "acknowledge-notice"),
+    RequestKind.MEETING: Matter(("topic", "when", "where", "who"), "acknowledge-notice"),
     RequestKind.EVALUATION: Matter(("works", "hard", "change", "more"), "acknowledge-notice", any_of=True),
     RequestKind.COPY: Matter(("parts",), "insight-request", unit_only=True),
 }

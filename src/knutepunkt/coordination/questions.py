@@ -22,7 +22,7 @@ QUESTIONS: dict[tuple[str, str], tuple[Said, Said]] = {
     (K.COMPLAINT, "matter"): (_("What do you want to complain about?"), ""),
     (K.COMPLAINT, "change"): (_("What do you want us to do?"), ""),
     (K.COMPLAINT, "helper"): (_("Does somebody help you with this? Write the name."), ""),
-    (K.MEETING, "about"): (_("What do you want to talk about?"), ""),
+    (K.MEETING, "topic"): (_("What do you want to talk about?"), ""),
     (K.MEETING, "when"): (_("When does it suit you?"), ""),
     (K.MEETING, "where"): (_("Where do you want to meet?"), _("At home, with us, on a screen or on the phone.")),
     (K.MEETING, "who"): (_("Who should be there?"), ""),
