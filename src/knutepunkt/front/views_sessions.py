@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from knutepunkt.access.scope import acting_as
 from knutepunkt.access.views import requires
 from knutepunkt.foundation.refusal import Refusal
+from knutepunkt.front.signing_in.service import leads_elsewhere
 from knutepunkt.front.views import leave_browser, safe_next
 from knutepunkt.identity.models import Account, AccountKind
 from knutepunkt.identity.providers import method_label
@@ -73,6 +74,8 @@ def stay(request: Any) -> HttpResponse:
 def other_self(request: Any) -> HttpResponse:
     """From one's work to one's own pages, or back: the session ends and another begins, as the other account."""
     other = Account.objects.filter(pk=request.signed_in.twin_id, is_active=True).first()
+    if not leads_elsewhere(request.signed_in.method):
+        raise NowhereToGo
     where = _place_of(other, request) if other is not None else None
     if other is None or where is None:
         raise NowhereToGo
@@ -96,6 +99,8 @@ def _place_of(account: Account, request: Any) -> UUID | None:
 def my_workplaces(request: Any) -> HttpResponse:
     """The organisations somebody works in, and going to another of them."""
     found = workplaces() if request.actor.kind == "staff" else []
+    if not leads_elsewhere(request.signed_in.method):
+        found = [one for one in found if one.organisation_id == request.actor.organisation_id]
     wanted = request.POST.get("organisation")
     if wanted:
         chosen = next((one for one in found if str(one.organisation_id) == wanted), None)

@@ -54,3 +54,10 @@ def after_sign_out(method: str) -> str:
     if key != method and key in configured().providers:
         return reverse("front:oidc-signed-out", args=[key])
     return reverse("front:start")
+
+
+def leads_elsewhere(method: str) -> bool:
+    """False for a session that began with the service of one organisation: what it says counts there only."""
+    key = method.removeprefix("oidc:")
+    found = configured().providers.get(key)
+    return key == method or (found is not None and not found.organisation)

@@ -299,6 +299,38 @@ def test_a_municipalitys_own_service_knows_its_staff_by_e_mail_and_opens_nothing
         assert elsewhere.account_id is None
 
 
+def test_the_service_of_one_organisation_leads_neither_to_another_nor_to_the_own_pages(
+    clock, world, configured, browser
+):
+    other, unit, _eva = world.neighbour()
+    teacher = employed(world, "Tor Lærer", hpr=HPR)
+    own = Liar("login.lyngvik.example", sub="tor", hpr=HPR)
+    everywhere = Liar("helse.example", sub="tor-at-helse")
+    configured(skole=(own, {"for": "staff", "organisation": "lyngvik"}), helse=(everywhere, {"for": "staff"}))
+    sign_in(Client(), own, "skole")
+    world.system()
+    teacher.refresh_from_db()
+    ExternalIdentity.objects.create(
+        account=teacher.account, provider="helse", subject="tor-at-helse", created_at=world.at, used_at=world.at
+    )
+    with world.inside(other):
+        Staff.objects.create(
+            organisation_id=other.id, name="Tor", title="x", unit=unit, sector="health", account=teacher.account
+        )
+    file = world.person("Tor", "Lærer", account=True)
+    Account.objects.filter(pk=teacher.account_id).update(twin=file.account)
+
+    sign_in(browser, own, "skole")
+    there = browser.post("/account/workplaces/", {"organisation": str(other.id)})
+    myself = browser.post("/account/other-self/")
+    elsewhere = Client()
+    sign_in(elsewhere, everywhere, "helse")
+
+    assert (there.status_code, myself.status_code) == (409, 409)
+    assert elsewhere.post("/account/workplaces/", {"organisation": str(other.id)}).status_code == 302
+    assert elsewhere.post("/account/other-self/").status_code == 302
+
+
 # both at once
 
 

@@ -1,6 +1,5 @@
 """Whole round trips at a certified provider on this machine, in the profiles of ID-porten and HelseID."""
 
-import json
 import logging
 from datetime import timedelta
 
@@ -13,7 +12,8 @@ from knutepunkt.identity.models import LoginSession
 from knutepunkt.identity.oidc import configuration, discovery
 from knutepunkt.organisation.models import Organisation, Staff
 from rooms.identity.oidc.conftest import NUMBER, OTHER_NUMBER
-from rooms.identity.oidc.lying import CLIENT_ID, OUR_KEY
+from rooms.identity.oidc.lying import OUR_KEY
+from rooms.identity.oidc.operating import written
 from rooms.identity.provider.install import CannotFetchError
 from rooms.identity.provider.running import Away, running
 
@@ -50,16 +50,8 @@ def at():
 @pytest.fixture
 def here(world, providers, tmp_path, settings):
     """Both services configured as an operator would: the profile says the rest."""
-    (tmp_path / "ours.json").write_text(json.dumps(OUR_KEY.as_dict(private=True)))
-    tables = [
-        f'[[provider]]\nkey = "{name}"\nprofile = "{name}"\nissuer = "{provider.issuer}"\nclient_id = "{CLIENT_ID}"\n'
-        f'key_file = "ours.json"\nlabel = {{ nb = "{name}", nn = "{name}", en = "{name}" }}'
-        for name, provider in providers.items()
-    ]
-    file = tmp_path / "sign-in.toml"
-    file.write_text("\n\n".join(tables))
-    settings.KNUTEPUNKT_SIGN_IN = str(file)
-    assert configuration.read(str(file), test_installation=True).problems == ()
+    settings.KNUTEPUNKT_SIGN_IN = written(tmp_path, providers)
+    assert configuration.read(settings.KNUTEPUNKT_SIGN_IN, test_installation=True).problems == ()
     Organisation.objects.filter(pk=world.lyngvik.pk).update(number="999999999")
     Staff.objects.filter(pk=world.ingrid.pk).update(account=None, hpr="9000001")
     discovery.forget()

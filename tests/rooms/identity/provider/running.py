@@ -51,7 +51,7 @@ class Listener(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running(public_key: dict, people: dict):
+def running(public_key: dict, people: dict, ours: str = OURS):
     """Both profiles, by name. The process ends with the block, or with us."""
     packages = install.ensure()
     messages: Queue = Queue()
@@ -63,7 +63,7 @@ def running(public_key: dict, people: dict):
         "people": people,
         "backchannel": f"http://127.0.0.1:{listener.server_port}/",
         "profiles": {
-            name: {"redirect_uri": f"{OURS}/sign-in/with/{name}/back/", "after_logout": f"{OURS}/"} for name in PROFILES
+            name: {"redirect_uri": f"{ours}/sign-in/with/{name}/back/", "after_logout": f"{ours}/"} for name in PROFILES
         },
     }
     command = [*install.node(), str(SCRIPT), str(packages), json.dumps(wanted)]
