@@ -106,6 +106,19 @@ def test_much_is_sealed_in_pieces(log):
     assert (log.verify().rows, log.verify().findings) == (14, [])
 
 
+def test_pieces_follow_the_numbers_of_transactions_not_their_digits(log):
+    for number in range(95, 106):
+        log.event()
+        log.connection.execute("SET session_replication_role = replica")
+        log.connection.execute("UPDATE audit_event SET written_in = %s::xid8 WHERE written_in > '200'", [str(number)])
+    log.connection.commit()
+
+    sealed = log.seal(most_rows=3)
+
+    counts = [count for (count,) in log.connection.execute("SELECT event_count FROM audit_seal ORDER BY id").fetchall()]
+    assert (sealed.rows, counts) == (11, [0, 3, 3, 3, 2])
+
+
 def test_one_large_transaction_is_one_piece(log):
     for _ in range(5):
         log.event()

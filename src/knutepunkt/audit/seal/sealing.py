@@ -111,8 +111,8 @@ def _until(connection: Connection, low: int, settled: int, most_rows: int) -> in
 def _written_in(connection: Connection, log: Log, low: int, settled: int, offset: int) -> int | None:
     """The transaction of the row that stands at a place in the order, if there are so many."""
     query = sql.SQL(
-        "SELECT written_in::text FROM {} WHERE written_in >= {}::xid8 AND written_in < {}::xid8 "
-        "ORDER BY written_in OFFSET {} LIMIT 1"
+        "SELECT row.written_in::text FROM {} row WHERE row.written_in >= {}::xid8 AND row.written_in < {}::xid8 "
+        "ORDER BY row.written_in OFFSET {} LIMIT 1"
     )
     table, bounds = sql.Identifier(log.table), (sql.Literal(str(low)), sql.Literal(str(settled)))
     found = connection.execute(query.format(table, *bounds, sql.Literal(offset))).fetchone()
