@@ -20,6 +20,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "knutepunkt.config.middleware.SecurityHeaders",
     "knutepunkt.config.middleware.OneTransaction",
+    "knutepunkt.config.attempts.ConflictAttemptsRecorded",
     "django.contrib.messages.middleware.MessageMiddleware",
     "knutepunkt.config.middleware.RefusalsAnswered",
 ]
