@@ -5,7 +5,8 @@ from django.db import DatabaseError, connection, connections, transaction
 
 # Not an organisation's: no name, number or free text of a person is in any of them.
 NOBODYS = {
-    "audit_seal", "django_migrations", "identity_account", "identity_loginsession", "organisation_organisation",
+    "audit_seal", "django_migrations", "identity_account", "identity_externalidentity", "identity_localsignin", "identity_loginsession",
+    "identity_passkey", "identity_signinattempts", "identity_usedonce", "organisation_organisation",
     "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip
 APPEND_ONLY = {"audit_event", "audit_viewrecord", "plans_revision", "plans_plananswer"}
