@@ -1,4 +1,4 @@
-""" "See it as": the plan as somebody in the care team gets it, shown before the answer to the one who decides and to the coordinator."""
+"""See it as somebody else: the plan as one in the care team gets it, shown before the answer to the one who decides and to the coordinator."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from knutepunkt.access.actor import Actor
+from knutepunkt.access.decide import require
+from knutepunkt.access.permissions import Permission as P
 from knutepunkt.access.permissions import Topic
-from knutepunkt.access.models import Grant
 from knutepunkt.consent.models import Consent
-from knutepunkt.coordination.would_be import would_be_seen_by
+from knutepunkt.coordination.would_be import seen_topics, would_be_seen_by
 from knutepunkt.organisation.models import Staff
 from knutepunkt.plans.models import IndividualPlan
 from knutepunkt.plans.queries import NoSuchPlan, whole_plan
@@ -23,11 +25,16 @@ PARTS = ("next", "main", "side")
 
 @dataclass(frozen=True, slots=True)
 class SeenAs:
-    """The plan as `staff` gets it: `html` is what stands on their page of it, `topics` the parts open to them, None when they get nothing."""
+    """The plan as `staff` gets it: `parts`, together `html`, are what stands on their page of it, `topics` the parts open to them, None when they get nothing."""
 
-    html: Markup
+    parts: tuple[Markup, ...]
     plan: WholePlan | None
     topics: tuple[str, ...]
+
+    @property
+    def html(self) -> Markup:
+        """All parts, one after the other."""
+        return Markup("").join(self.parts)
 
     @property
     def closed(self) -> tuple[str, ...]:
@@ -39,6 +46,7 @@ def as_seen_by(
     plan: IndividualPlan,
     staff: Staff,
     *,
+    by: Actor,
     at: datetime,
     topics: Sequence[str] | None = None,
     consent: Consent | None = None,
@@ -48,8 +56,9 @@ def as_seen_by(
 
     The caller has opened the file and writes the view record of the one who looks; none is written for the one looked through.
     """
+    require(by, P.OWN_READ if by.kind == "person" else P.PLAN_READ, plan)
     wanted = topics if topics is not None else consent.topics if consent else None
-    found = SeenAs(Markup(), None, ())
+    found = SeenAs((), None, ())
     with would_be_seen_by(plan.follow_up, staff, at=at, topics=wanted, asks=not today) as actor:
         visible = IndividualPlan.objects.filter(organisation_id=plan.organisation_id, pk=plan.pk).exists()
         if actor is not None and visible:
@@ -57,18 +66,11 @@ def as_seen_by(
     return found
 
 
-def _through_the_eyes(actor, plan: IndividualPlan, at: datetime) -> SeenAs:
+def _through_the_eyes(actor: Actor, plan: IndividualPlan, at: datetime) -> SeenAs:
     try:
         whole = whole_plan(actor, plan.pk, at=at)
     except NoSuchPlan:
-        return SeenAs(Markup(), None, ())
+        return SeenAs((), None, ())
     context = plan_context(actor, plan, whole, at=at) | {"actor": actor, "csrf_input": Markup()}
-    html = "".join(block_text("plans/plan.html", part, context) for part in PARTS)
-    return SeenAs(Markup(html), whole, _open_topics(actor, plan, at))  # noqa: S704 -- made by the product's own templates
-
-
-def _open_topics(actor, plan: IndividualPlan, at: datetime) -> tuple[str, ...]:
-    rows = Grant.objects.filter(
-        organisation_id=plan.organisation_id, person_id=plan.person_id, account_id=actor.account_id, starts__lte=at
-    )
-    return ()
+    parts = tuple(Markup(block_text("plans/plan.html", part, context)) for part in PARTS)  # noqa: S704 -- the product's own template
+    return SeenAs(parts, whole, seen_topics())

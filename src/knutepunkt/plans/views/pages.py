@@ -6,31 +6,20 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission as P
 from knutepunkt.access.views import requires
 from knutepunkt.foundation.clock import day
-from knutepunkt.plans.completeness import counted, points
+from knutepunkt.plans.completeness import points
 from knutepunkt.plans.difference import difference
 from knutepunkt.plans.difference_words import change_words
 from knutepunkt.plans.models import IndividualPlan
-from knutepunkt.plans.paper import Point, consent_line, plan_pdf
-from knutepunkt.plans.queries import gaps_in, whole_plan
+from knutepunkt.plans.paper import Point, plan_pdf
+from knutepunkt.plans.queries import whole_plan
 from knutepunkt.plans.revisions import KeptRevision, answer_of, draft_content, kept, kept_lines, read, statuses_of
-from knutepunkt.plans.states import LIVING, PlanState
-from knutepunkt.plans.steps import next_step
+from knutepunkt.plans.shown import WORDS, plan_context
 from knutepunkt.plans.views.form_page import opened_plan, plan_url
-from knutepunkt.plans.words import ACTIVITY_WORDS, GOAL_WORDS, HOW_ANSWERED, PLAN_WORDS, area, knot_of
+from knutepunkt.plans.words import knot_of
 from knutepunkt.ui.pages import page
-
-WORDS: dict[str, Any] = {
-    "activity_words": ACTIVITY_WORDS,
-    "goal_words_of": GOAL_WORDS,
-    "plan_words": PLAN_WORDS,
-    "how_answered": HOW_ANSWERED,
-    "area": area,
-    "consent_line": consent_line,
-}
 
 
 @requires(P.PLAN_READ, "GET", door="plans.plan")
@@ -38,29 +27,7 @@ def plan(request: Any, plan_id: UUID) -> HttpResponse:
     """The whole plan: the knot, the goals with who does what, what it must hold, and the next step."""
     found = opened_plan(request, plan_id, P.PLAN_READ, "plan")
     whole = whole_plan(request.actor, found.pk, at=request.now)
-    today = day(request.now)
-    statuses = points(whole, on=today) if whole.sees_all else ()
-    editor = allowed(request.actor, P.PLAN_EDIT, found)
-    settled, asked = counted(statuses)
-    return page(
-        request,
-        "plans/plan.html",
-        plan=whole,
-        editor=editor,
-        open=editor and whole.state in LIVING and whole.state != PlanState.PAUSED,
-        knot=knot_of(whole) if whole.goals else None,
-        statuses=statuses,
-        settled=settled,
-        asked=asked,
-        next=next_step(whole, statuses, today) if editor else None,
-        gaps=gaps_in(whole, on=today),
-        today=today,
-        printed_at=request.now,
-        may_open=lambda activity: (
-            editor or activity.unit_id in request.actor.unit_ids or activity.responsible_id == request.actor.staff_id
-        ),
-        **WORDS,
-    )
+    return page(request, "plans/plan.html", **plan_context(request.actor, found, whole, at=request.now))
 
 
 @requires(P.PLAN_READ, "GET", door="plans.revisions")
