@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 # Modules with benches: each has BENCHES, name -> function(rows, folder) -> exit code. The docstring's first line is the help text.
-MODULES = ("bench_audit",)
+MODULES = ("bench_audit", "bench_page")
 
 Run = Callable[[int, Path], int]
 

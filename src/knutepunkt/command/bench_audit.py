@@ -49,7 +49,7 @@ def verify(rows: int, folder: Path) -> int:
     from knutepunkt.audit.seal.verifying import verify as verify_logs
 
     with _logs(rows, folder) as place:
-        each = max(1, rows // 2 // SEALS)
+        each = max(100, rows // 2 // SEALS)
         _measured(f"seal {rows} rows bit by bit", place, lambda connection: place.seal(connection, most_rows=each))
         report = _measured(
             f"verify {rows} rows",
@@ -120,16 +120,16 @@ def _measured(what: str, place: _Place, work: Callable[[Any], T]) -> T:
 
     connect = open_to_verify if what.startswith("verify") else psycopg.connect
     with connect(place.dsn) as connection:
-        database = _cpu_of(connection.info.backend_pid)
+        database = cpu_of(connection.info.backend_pid)
         began, own = time.perf_counter(), time.process_time()
         result = work(connection)
         clock, own = time.perf_counter() - began, time.process_time() - own
-        database = _cpu_of(connection.info.backend_pid) - database
+        database = cpu_of(connection.info.backend_pid) - database
     print(f"{what}: {clock:.1f} s; processor {own:.1f} s here + {database:.1f} s in the database")
     return result
 
 
-def _cpu_of(process: int) -> float:
+def cpu_of(process: int) -> float:
     """Seconds of processor a process of this machine has used; 0 where the system does not tell."""
     import os
 
