@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-# Not an organisation's: no name, number or free text of a person is in any of them.
+# Not an organisation's: no name, number or free text of a person is in any of them; staff choose a sign-in name and name their passkeys.
 NOBODYS = {
     "audit_seal", "django_migrations", "identity_account", "identity_externalidentity", "identity_localsignin", "identity_loginsession",
     "identity_passkey", "identity_signinattempts", "identity_usedonce", "organisation_organisation",

@@ -2,7 +2,9 @@
 
 import json
 import re
+import time
 from datetime import timedelta
+from statistics import median
 
 import pytest
 import time_machine
@@ -301,6 +303,49 @@ def test_known_and_unknown_names_get_the_same_bytes(world, token, clock):
     assert plain(known).replace("silje", "solje") == plain(unknown)
     assert plain(known) == plain(right_password)
     assert (known.status_code, set(known.headers)) == (unknown.status_code, set(unknown.headers))
+
+
+def test_known_and_unknown_names_take_the_same_work(world, token, settings, monkeypatch, record_property):
+    """Medians of CPU time, in turns. The bound is wide: what is told apart here is one hashing or none."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    accept_with_code(world, token)
+    monkeypatch.setattr(throttle, "MOST_BY_NAME", 100)
+    took = {"silje": [], "solje": []}
+    for number in range(10):
+        name = ("silje", "solje")[number % 2]
+        client = Client()
+        began = time.process_time()
+        assert sign_in(name=name, password="x", code="123456", client=client).status_code == 403
+        took[name].append(time.process_time() - began)
+    known, unknown = median(took["silje"]), median(took["solje"])
+    record_property("milliseconds", (round(known * 1000, 1), round(unknown * 1000, 1)))
+
+    assert 0.67 < known / unknown < 1.5
+
+
+def test_attempts_from_many_processes_are_all_counted(django_db_setup, django_db_blocker, at):
+    from concurrent.futures import ThreadPoolExecutor
+
+    import psycopg
+
+    from databases import superuser
+
+    with django_db_blocker.unblock():
+        from django.conf import settings
+
+        name = settings.DATABASES["default"]["NAME"]
+    given = {"digest": b"x" * 32, "at": at, "before": at - throttle.WINDOW}
+
+    def try_five_times(_number):
+        with psycopg.connect(superuser(), dbname=name) as connection:
+            return [connection.execute(throttle.COUNT, given).fetchone()[0] for _ in range(5)]
+
+    with ThreadPoolExecutor(6) as pool:
+        seen = sorted(count for counts in pool.map(try_five_times, range(6)) for count in counts)
+    with psycopg.connect(superuser(), dbname=name) as connection:
+        connection.execute("DELETE FROM identity_signinattempts WHERE digest = %s", [given["digest"]])
+
+    assert seen == list(range(1, 31))
 
 
 def test_after_five_wrong_attempts_even_what_is_right_waits_known_or_not(world, token, clock):
