@@ -2,7 +2,6 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 
 from knutepunkt.identity.models import LoginSession
 from knutepunkt.identity.oidc import configuration, discovery, transport
@@ -71,11 +70,6 @@ def arne(world):
     return world.person(
         number_encrypted=vault.seal(NUMBER), number_hash=vault.fingerprint(world.lyngvik.id, NUMBER), number_kind="fnr"
     )
-
-
-@pytest.fixture
-def browser():
-    return Client()
 
 
 @pytest.fixture

@@ -60,10 +60,10 @@ def employed(world, name, **facts):
 # persons
 
 
-def test_the_number_connects_the_own_file_at_the_first_sign_in(world, liar, arne, browser):
-    assert sign_in(browser, liar).status_code == 302
+def test_the_number_connects_the_own_file_at_the_first_sign_in(world, liar, arne, client):
+    assert sign_in(client, liar).status_code == 302
 
-    assert "Arne Solli" in text(browser.get("/my/"))
+    assert "Arne Solli" in text(client.get("/my/"))
     world.system()
     arne.refresh_from_db()
     assert (arne.account.kind, arne.account.has_usable_password()) == ("person", False)
@@ -85,7 +85,7 @@ def test_the_number_connects_the_own_file_at_the_first_sign_in(world, liar, arne
     assert Account.objects.filter(kind="person").count() == 1
 
 
-def test_files_in_several_organisations_are_one_account(world, liar, arne, browser):
+def test_files_in_several_organisations_are_one_account(world, liar, arne, client):
     other, _unit, _eva = world.neighbour()
     with world.inside(other):
         second = Person.objects.create(
@@ -96,7 +96,7 @@ def test_files_in_several_organisations_are_one_account(world, liar, arne, brows
             number_hash=vault.fingerprint(other.id, NUMBER),
         )
 
-    sign_in(browser, liar)
+    sign_in(client, liar)
 
     world.system()
     arne.refresh_from_db()
@@ -105,20 +105,20 @@ def test_files_in_several_organisations_are_one_account(world, liar, arne, brows
         assert second.account_id == arne.account_id
 
 
-def test_a_file_that_has_an_account_leads_to_it(world, liar, browser):
+def test_a_file_that_has_an_account_leads_to_it(world, liar, client):
     person = world.person("Arne", "Solli", account=True)
     number_of(world, person, NUMBER)
 
-    sign_in(browser, liar)
+    sign_in(client, liar)
 
     assert ExternalIdentity.objects.get().account_id == person.account_id
-    assert "Arne Solli" in text(browser.get("/my/"))
+    assert "Arne Solli" in text(client.get("/my/"))
 
 
-def test_nobody_is_connected_to_the_file_of_somebody_reported_dead(world, liar, arne, browser):
+def test_nobody_is_connected_to_the_file_of_somebody_reported_dead(world, liar, arne, client):
     Person.objects.filter(pk=arne.pk).update(death_reported_at=world.at, death_reported_by="x")
 
-    assert sign_in(browser, liar)["Location"] == "/sign-in/with/liar/no-role/"
+    assert sign_in(client, liar)["Location"] == "/sign-in/with/liar/no-role/"
 
     world.system()
     arne.refresh_from_db()
@@ -126,24 +126,24 @@ def test_nobody_is_connected_to_the_file_of_somebody_reported_dead(world, liar, 
 
 
 def test_who_has_no_file_gets_an_account_that_can_do_nothing_and_a_page_that_says_so(
-    world, liar, browser, sessions, caplog
+    world, liar, client, sessions, caplog
 ):
     caplog.set_level(logging.INFO, "knutepunkt.sign-in")
-    answer = sign_in(browser, liar, next="/my/")
+    answer = sign_in(client, liar, next="/my/")
 
-    shown = browser.get(answer["Location"])
+    shown = client.get(answer["Location"])
     assert "coordinating unit" in text(shown) or "koordinerende enhet" in text(shown)
     assert NUMBER not in text(shown)
     account = ExternalIdentity.objects.get().account
     assert account.kind == "person"
     assert sessions() == []
-    assert browser.get("/my/").status_code == 302
+    assert client.get("/my/").status_code == 302
     world.system()
     assert not Grant.objects.filter(account_id=account.pk).exists()
     assert [record.getMessage() for record in caplog.records] == ["sign-in without a role provider=liar"]
 
 
-def test_a_relative_with_an_account_comes_to_the_childs_organisation(world, liar, browser):
+def test_a_relative_with_an_account_comes_to_the_childs_organisation(world, liar, client):
     from knutepunkt.access.grants import refresh_person
     from knutepunkt.people.models import NextOfKin
 
@@ -163,13 +163,13 @@ def test_a_relative_with_an_account_comes_to_the_childs_organisation(world, liar
         account=account, provider="liar", subject="somebody", created_at=world.at, used_at=world.at
     )
 
-    assert sign_in(browser, liar)["Location"] == "/"
+    assert sign_in(client, liar)["Location"] == "/"
 
-    assert browser.get("/my/").status_code == 200
+    assert client.get("/my/").status_code == 200
 
 
-def test_another_number_behind_the_same_subject_is_refused(world, liar, arne, browser, caplog):
-    sign_in(browser, liar)
+def test_another_number_behind_the_same_subject_is_refused(world, liar, arne, client, caplog):
+    sign_in(client, liar)
     liar.facts["pid"] = OTHER_NUMBER
 
     assert sign_in(Client(), liar).status_code == 403
@@ -177,14 +177,14 @@ def test_another_number_behind_the_same_subject_is_refused(world, liar, arne, br
     assert "reason=number-changed" in caplog.text
 
 
-def test_a_closed_account_gets_no_further_and_nothing_is_connected(world, liar, arne, browser, caplog):
+def test_a_closed_account_gets_no_further_and_nothing_is_connected(world, liar, arne, client, caplog):
     account = world.account("closed", "person")
     Account.objects.filter(pk=account.pk).update(is_active=False)
     ExternalIdentity.objects.create(
         account=account, provider="liar", subject="somebody", created_at=world.at, used_at=world.at
     )
 
-    assert sign_in(browser, liar).status_code == 403
+    assert sign_in(client, liar).status_code == 403
 
     assert "reason=account-closed" in caplog.text
     world.system()
@@ -193,26 +193,26 @@ def test_a_closed_account_gets_no_further_and_nothing_is_connected(world, liar, 
 
 
 @pytest.mark.usefixtures("arne")
-def test_a_synthetic_number_is_refused_where_people_are_real(liar, browser, settings, caplog):
+def test_a_synthetic_number_is_refused_where_people_are_real(liar, client, settings, caplog):
     settings.KNUTEPUNKT_TEST_INSTALLATION = False
 
-    assert sign_in(browser, liar).status_code == 403
+    assert sign_in(client, liar).status_code == 403
 
     assert "reason=number " in caplog.text
 
 
-def test_a_number_of_one_institution_is_no_national_number(world, liar, browser, caplog):
+def test_a_number_of_one_institution_is_no_national_number(world, liar, client, caplog):
     liar.facts["pid"] = "80000000050"
 
-    assert sign_in(browser, liar).status_code == 403
+    assert sign_in(client, liar).status_code == 403
 
     assert "reason=number " in caplog.text
 
 
-def test_the_language_of_the_service_is_taken_up_once(world, liar, arne, browser):
+def test_the_language_of_the_service_is_taken_up_once(world, liar, arne, client):
     liar.facts["locale"] = "nn-NO"
 
-    sign_in(browser, liar)
+    sign_in(client, liar)
 
     assert ExternalIdentity.objects.get().account.language == "nn"
 
@@ -220,10 +220,10 @@ def test_the_language_of_the_service_is_taken_up_once(world, liar, arne, browser
 # staff
 
 
-def test_the_health_personnel_number_and_the_organisation_connect_the_one_who_fits(world, helse, browser):
-    assert sign_in(browser, helse, "helse").status_code == 302
+def test_the_health_personnel_number_and_the_organisation_connect_the_one_who_fits(world, helse, client):
+    assert sign_in(client, helse, "helse").status_code == 302
 
-    assert browser.get("/day/").status_code == 200
+    assert client.get("/day/").status_code == 200
     world.system()
     world.mona.refresh_from_db()
     assert world.mona.account.kind == "staff"
@@ -232,16 +232,16 @@ def test_the_health_personnel_number_and_the_organisation_connect_the_one_who_fi
 
 
 @pytest.mark.parametrize("facts", [{"orgnr": "888888888"}, {"orgnr": ""}, {"hpr": "9000002"}, {"hpr": ""}], ids=str)
-def test_who_does_not_fit_can_do_nothing_until_given_a_role(world, helse, browser, sessions, facts):
+def test_who_does_not_fit_can_do_nothing_until_given_a_role(world, helse, client, sessions, facts):
     helse.facts.update(facts)
 
-    answer = sign_in(browser, helse, "helse")
+    answer = sign_in(client, helse, "helse")
 
     assert answer["Location"] == "/sign-in/with/helse/no-role/"
-    page = text(browser.get(answer["Location"]))
+    page = text(client.get(answer["Location"]))
     assert "leder" in page or "leader" in page
     assert sessions() == []
-    assert browser.get("/day/").status_code == 302
+    assert client.get("/day/").status_code == 302
     world.system()
     world.mona.refresh_from_db()
     assert world.mona.account_id is None
@@ -251,26 +251,26 @@ def test_who_does_not_fit_can_do_nothing_until_given_a_role(world, helse, browse
     # Given a number in the register, the next sign-in finds it with the same account.
     helse.facts.update(hpr="9000003", orgnr=LYNGVIK_NUMBER)
     new = employed(world, "Ny Ansatt", hpr="9000003")
-    assert sign_in(browser, helse, "helse")["Location"] == "/"
+    assert sign_in(client, helse, "helse")["Location"] == "/"
     world.system()
     new.refresh_from_db()
     assert new.account_id == account.pk
 
 
-def test_two_who_fit_are_not_guessed_between(world, helse, browser):
+def test_two_who_fit_are_not_guessed_between(world, helse, client):
     employed(world, "Mona Viken", hpr=HPR)
 
-    assert sign_in(browser, helse, "helse")["Location"] == "/sign-in/with/helse/no-role/"
+    assert sign_in(client, helse, "helse")["Location"] == "/sign-in/with/helse/no-role/"
 
 
-def test_a_member_of_staff_with_an_account_is_not_taken_over(world, helse, browser):
+def test_a_member_of_staff_with_an_account_is_not_taken_over(world, helse, client):
     Staff.objects.filter(pk=world.mona.pk).update(account=world.account("mona"))
 
-    assert sign_in(browser, helse, "helse")["Location"] == "/sign-in/with/helse/no-role/"
+    assert sign_in(client, helse, "helse")["Location"] == "/sign-in/with/helse/no-role/"
 
 
 def test_a_municipalitys_own_service_knows_its_staff_by_e_mail_and_opens_nothing_elsewhere(
-    clock, world, configured, browser
+    clock, world, configured, client
 ):
     other, unit, _eva = world.neighbour()
     teacher = employed(world, "Tor Lærer", email="Tor@Lyngvik.example.no")
@@ -288,7 +288,7 @@ def test_a_municipalitys_own_service_knows_its_staff_by_e_mail_and_opens_nothing
     }
     configured(skole=(own, settings))
 
-    assert sign_in(browser, own, "skole")["Location"] == "/"
+    assert sign_in(client, own, "skole")["Location"] == "/"
 
     world.system()
     teacher.refresh_from_db()
@@ -300,7 +300,7 @@ def test_a_municipalitys_own_service_knows_its_staff_by_e_mail_and_opens_nothing
 
 
 def test_the_service_of_one_organisation_leads_neither_to_another_nor_to_the_own_pages(
-    clock, world, configured, browser
+    clock, world, configured, client
 ):
     other, unit, _eva = world.neighbour()
     teacher = employed(world, "Tor Lærer", hpr=HPR)
@@ -320,9 +320,9 @@ def test_the_service_of_one_organisation_leads_neither_to_another_nor_to_the_own
     file = world.person("Tor", "Lærer", account=True)
     Account.objects.filter(pk=teacher.account_id).update(twin=file.account)
 
-    sign_in(browser, own, "skole")
-    there = browser.post("/account/workplaces/", {"organisation": str(other.id)})
-    myself = browser.post("/account/other-self/")
+    sign_in(client, own, "skole")
+    there = client.post("/account/workplaces/", {"organisation": str(other.id)})
+    myself = client.post("/account/other-self/")
     elsewhere = Client()
     sign_in(elsewhere, everywhere, "helse")
 
@@ -334,13 +334,13 @@ def test_the_service_of_one_organisation_leads_neither_to_another_nor_to_the_own
 # both at once
 
 
-def test_one_human_with_work_and_a_file_has_two_accounts_that_know_each_other(world, helse, configured, browser):
+def test_one_human_with_work_and_a_file_has_two_accounts_that_know_each_other(world, helse, configured, client):
     file = world.person("Mona", "Vik")
     number_of(world, file, OTHER_NUMBER)
     porten = Liar("porten.example", sub="mona-at-porten", pid=OTHER_NUMBER)
     configured(helse=(helse, {"for": "staff"}), porten=(porten, {}))
 
-    sign_in(browser, helse, "helse")
+    sign_in(client, helse, "helse")
     own = Client()
     sign_in(own, porten, "porten")
 
@@ -353,24 +353,24 @@ def test_one_human_with_work_and_a_file_has_two_accounts_that_know_each_other(wo
     assert own.get("/day/").status_code == 403
 
 
-def test_a_service_for_both_signs_staff_in_at_work_and_connects_their_own_file(world, helse, configured, browser):
+def test_a_service_for_both_signs_staff_in_at_work_and_connects_their_own_file(world, helse, configured, client):
     file = world.person("Mona", "Vik")
     number_of(world, file, OTHER_NUMBER)
     configured(both=(helse, {"for": "both"}))
 
-    sign_in(browser, helse, "both")
+    sign_in(client, helse, "both")
 
-    assert browser.get("/day/").status_code == 200
+    assert client.get("/day/").status_code == 200
     world.system()
     world.mona.refresh_from_db()
     file.refresh_from_db()
     assert (world.mona.account.twin_id, file.account.twin_id) == (file.account_id, world.mona.account_id)
 
 
-def test_the_same_number_from_another_service_is_the_same_account(world, liar, arne, configured, browser):
+def test_the_same_number_from_another_service_is_the_same_account(world, liar, arne, configured, client):
     second = Liar("second.example", sub="another-subject", pid=NUMBER)
     configured(liar=(liar, {}), second=(second, {}))
-    sign_in(browser, liar)
+    sign_in(client, liar)
 
     sign_in(Client(), second, "second")
 

@@ -72,14 +72,14 @@ def seen(provider) -> list[tuple[str, str, bool]]:
     return [(one["method"], one["path"], one["dpop"]) for one in provider.control("look")["seen"]]
 
 
-def test_id_porten_level_high_number_and_language(here, arne, providers, browser):
+def test_id_porten_level_high_number_and_language(here, arne, providers, client):
     porten = providers["id-porten"]
     porten.next("arne", level="idporten-loa-high")
 
-    answer = there_and_back(browser, porten)
+    answer = there_and_back(client, porten)
 
     assert (answer.status_code, answer["Location"]) == (302, "/")
-    assert browser.get("/my/").status_code == 200
+    assert client.get("/my/").status_code == 200
     here.system()
     arne.refresh_from_db()
     assert (arne.account.kind, arne.account.language) == ("person", "nn")
@@ -105,14 +105,14 @@ def test_id_porten_says_truly_what_is_not_enough(providers, caplog, account, lev
     assert client.get("/my/").status_code == 302
 
 
-def test_helse_id_pushed_request_dpop_level_and_work(here, providers, browser):
+def test_helse_id_pushed_request_dpop_level_and_work(here, providers, client):
     helse = providers["helse-id"]
     helse.next("mona")
 
-    answer = there_and_back(browser, helse)
+    answer = there_and_back(client, helse)
 
     assert (answer.status_code, answer["Location"]) == (302, "/")
-    assert browser.get("/day/").status_code == 200
+    assert client.get("/day/").status_code == 200
     here.system()
     here.ingrid.refresh_from_db()
     assert here.ingrid.account.kind == "staff"
@@ -124,22 +124,22 @@ def test_helse_id_pushed_request_dpop_level_and_work(here, providers, browser):
 
 
 @pytest.mark.usefixtures("here")
-def test_helse_id_at_a_lower_level(providers, browser, caplog):
+def test_helse_id_at_a_lower_level(providers, client, caplog):
     helse = providers["helse-id"]
     helse.next("mona-low")
 
-    assert there_and_back(browser, helse).status_code == 403
+    assert there_and_back(client, helse).status_code == 403
 
     assert "reason=level " in caplog.text
 
 
 @pytest.mark.usefixtures("here", "arne")
-def test_signing_out_at_the_provider_signs_out_here(providers, browser, caplog):
+def test_signing_out_at_the_provider_signs_out_here(providers, client, caplog):
     caplog.set_level(logging.INFO, "knutepunkt.sign-in")
     porten, away = providers["id-porten"], Away()
     porten.next("arne", level="idporten-loa-high")
-    there_and_back(browser, porten, away)
-    assert browser.get("/my/").status_code == 200
+    there_and_back(client, porten, away)
+    assert client.get("/my/").status_code == 200
     other = Client()
     porten.next("arne")
     there_and_back(other, porten, Away())
@@ -156,17 +156,17 @@ def test_signing_out_at_the_provider_signs_out_here(providers, browser, caplog):
     answer = Client().post("/sign-in/with/id-porten/back-channel/", message)
     assert answer.status_code == 200, caplog.text
     assert "sessions=1" in caplog.text
-    assert browser.get("/my/").status_code == 302
+    assert client.get("/my/").status_code == 302
     assert other.get("/my/").status_code == 200
     assert Client().post("/sign-in/with/id-porten/back-channel/", message).status_code == 400
     assert "reason=token-used" in caplog.text
 
 
 @pytest.mark.usefixtures("here", "arne")
-def test_the_provider_changes_its_keys(providers, browser, monkeypatch):
+def test_the_provider_changes_its_keys(providers, client, monkeypatch):
     porten = providers["id-porten"]
     porten.next("arne", level="idporten-loa-high")
-    assert there_and_back(browser, porten)["Location"] == "/"
+    assert there_and_back(client, porten)["Location"] == "/"
     monkeypatch.setattr(discovery, "REFETCH_AFTER", timedelta(0))
     porten.control("rotate")
 

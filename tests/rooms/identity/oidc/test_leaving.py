@@ -16,12 +16,12 @@ pytestmark = pytest.mark.usefixtures("arne")
 
 
 @pytest.fixture
-def arnes(liar, arne, browser, caplog):
+def arnes(liar, arne, client, caplog):
     """A browser in which Arne is signed in by the service."""
     caplog.set_level(logging.INFO, "knutepunkt.sign-in")
-    assert sign_in(browser, liar).status_code == 302
-    assert browser.get("/my/").status_code == 200
-    return browser
+    assert sign_in(client, liar).status_code == 302
+    assert client.get("/my/").status_code == 200
+    return client
 
 
 def told(caplog, *words):

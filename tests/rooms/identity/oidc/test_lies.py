@@ -137,17 +137,17 @@ def require_nobody(response, client, caplog, reason):
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_a_lie_is_refused_and_named(liar, browser, caplog, lie):
+def test_a_lie_is_refused_and_named(liar, client, caplog, lie):
     caplog.set_level(logging.INFO, "knutepunkt.sign-in")
     tell, reason = LIES[lie]
     tell(liar)
 
     if reason in {Reason.DISCOVERY, Reason.DISCOVERY_ISSUER}:
-        answer = browser.get("/sign-in/with/liar/")
+        answer = client.get("/sign-in/with/liar/")
     else:
-        answer = sign_in(browser, liar)
+        answer = sign_in(client, liar)
 
-    require_nobody(answer, browser, caplog, reason)
+    require_nobody(answer, client, caplog, reason)
 
 
 TRUTHS = {
@@ -168,24 +168,24 @@ TRUTHS = {
 
 
 @pytest.mark.parametrize("truth", TRUTHS)
-def test_what_is_true_gets_in(liar, browser, caplog, truth):
+def test_what_is_true_gets_in(liar, client, caplog, truth):
     TRUTHS[truth](liar)
 
-    answer = sign_in(browser, liar)
+    answer = sign_in(client, liar)
 
     assert (answer.status_code, answer["Location"]) == (302, "/")
-    assert browser.get("/my/").status_code == 200
+    assert client.get("/my/").status_code == 200
     assert reasons(caplog) == []
 
 
 # what was used before
 
 
-def test_a_code_is_used_once(liar, browser, caplog):
-    going = browser.get("/sign-in/with/liar/")
+def test_a_code_is_used_once(liar, client, caplog):
+    going = client.get("/sign-in/with/liar/")
     brought = liar.authorise(going["Location"])
-    cookie = browser.cookies["kp_sign_in"].value
-    assert browser.get("/sign-in/with/liar/back/", brought).status_code == 302
+    cookie = client.cookies["kp_sign_in"].value
+    assert client.get("/sign-in/with/liar/back/", brought).status_code == 302
 
     from django.test import Client
 
@@ -203,89 +203,89 @@ def test_a_code_is_used_once(liar, browser, caplog):
     assert [path for path, _form in liar.asked].count("/token") == 1
 
 
-def test_a_token_is_used_once(liar, browser, caplog):
-    assert sign_in(browser, liar).status_code == 302
+def test_a_token_is_used_once(liar, client, caplog):
+    assert sign_in(client, liar).status_code == 302
     old = liar.id_token
     liar.token_lies["id_token"] = old
 
-    answer = sign_in(browser, liar)
+    answer = sign_in(client, liar)
 
     assert answer.status_code == 403
     assert reasons(caplog) == [Reason.TOKEN_USED.value]
 
 
-def test_an_answer_of_one_provider_does_not_count_at_another(clock, configured, browser, caplog):
+def test_an_answer_of_one_provider_does_not_count_at_another(clock, configured, client, caplog):
     mine, theirs = Liar("mine.example", pid=NUMBER), Liar("theirs.example", pid=NUMBER)
     configured(mine=(mine, {}), theirs=(theirs, {}))
 
-    answer = sign_in(browser, mine, "mine", at="theirs")
+    answer = sign_in(client, mine, "mine", at="theirs")
 
     assert answer.status_code == 403
     assert theirs.asked == []
     honest = theirs.issuer
     mine.response_lies["iss"] = honest
-    assert sign_in(browser, mine, "mine").status_code == 403
+    assert sign_in(client, mine, "mine").status_code == 403
     assert reasons(caplog) == [Reason.OTHER_PROVIDER.value, Reason.RESPONSE_ISSUER.value]
     assert "/token" not in [path for path, _form in mine.asked]
 
 
-def test_an_answer_without_a_beginning_in_this_browser_does_not_count(liar, browser, caplog):
+def test_an_answer_without_a_beginning_in_this_browser_does_not_count(liar, client, caplog):
     from django.test import Client
 
     brought = liar.authorise(Client().get("/sign-in/with/liar/")["Location"])
 
-    require_nobody(browser.get("/sign-in/with/liar/back/", brought), browser, caplog, Reason.STATE_MISSING)
+    require_nobody(client.get("/sign-in/with/liar/back/", brought), client, caplog, Reason.STATE_MISSING)
 
 
-def test_a_cookie_not_made_by_us_does_not_count(liar, browser, caplog):
-    browser.cookies["kp_sign_in"] = "liar:state:made-up"
+def test_a_cookie_not_made_by_us_does_not_count(liar, client, caplog):
+    client.cookies["kp_sign_in"] = "liar:state:made-up"
 
-    answer = browser.get("/sign-in/with/liar/back/", {"code": "x", "state": "state", "iss": liar.issuer})
+    answer = client.get("/sign-in/with/liar/back/", {"code": "x", "state": "state", "iss": liar.issuer})
 
-    require_nobody(answer, browser, caplog, Reason.STATE_MISSING)
+    require_nobody(answer, client, caplog, Reason.STATE_MISSING)
 
 
-def test_an_answer_that_comes_late_does_not_count(liar, browser, caplog, clock):
-    going = browser.get("/sign-in/with/liar/")
+def test_an_answer_that_comes_late_does_not_count(liar, client, caplog, clock):
+    going = client.get("/sign-in/with/liar/")
     brought = liar.authorise(going["Location"])
     clock.shift(timedelta(minutes=15, seconds=1))
 
-    require_nobody(browser.get("/sign-in/with/liar/back/", brought), browser, caplog, Reason.TOO_LATE)
+    require_nobody(client.get("/sign-in/with/liar/back/", brought), client, caplog, Reason.TOO_LATE)
 
 
-def test_a_parameter_given_twice_does_not_count(liar, browser, caplog):
-    brought = liar.authorise(browser.get("/sign-in/with/liar/")["Location"])
+def test_a_parameter_given_twice_does_not_count(liar, client, caplog):
+    brought = liar.authorise(client.get("/sign-in/with/liar/")["Location"])
 
-    answer = browser.get(f"/sign-in/with/liar/back/?code={brought['code']}&code=x&state={brought['state']}")
+    answer = client.get(f"/sign-in/with/liar/back/?code={brought['code']}&code=x&state={brought['state']}")
 
-    require_nobody(answer, browser, caplog, Reason.ANSWER)
+    require_nobody(answer, client, caplog, Reason.ANSWER)
 
 
 # keys
 
 
-def test_a_new_key_is_fetched_once_and_made_up_ones_do_not_make_us_ask(liar, browser, caplog, clock):
-    assert sign_in(browser, liar).status_code == 302
+def test_a_new_key_is_fetched_once_and_made_up_ones_do_not_make_us_ask(liar, client, caplog, clock):
+    assert sign_in(client, liar).status_code == 302
     clock.shift(timedelta(seconds=31))
     liar.key = ECKey.generate_key("P-256", {"kid": "second", "alg": "ES256", "use": "sig"})
     liar.published = [liar.key]
     liar.header_lies["kid"] = "second"
-    assert sign_in(browser, liar).status_code == 302
+    assert sign_in(client, liar).status_code == 302
 
     liar.header_lies["kid"] = "made-up"
     for _ in range(3):
-        assert sign_in(browser, liar).status_code == 403
+        assert sign_in(client, liar).status_code == 403
 
     assert [path for path, _form in liar.asked].count("/keys") == 2
     assert reasons(caplog) == [Reason.KEY_UNKNOWN.value] * 3
 
 
-def test_a_withdrawn_key_counts_an_hour_at_most(liar, browser, clock):
-    assert sign_in(browser, liar).status_code == 302
+def test_a_withdrawn_key_counts_an_hour_at_most(liar, client, clock):
+    assert sign_in(client, liar).status_code == 302
     liar.published = []
     clock.shift(timedelta(hours=1))
 
-    assert sign_in(browser, liar).status_code == 403
+    assert sign_in(client, liar).status_code == 403
 
 
 # around it
@@ -295,15 +295,15 @@ def test_a_withdrawn_key_counts_an_hour_at_most(liar, browser, clock):
     "wanted",
     ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil.example"],
 )
-def test_the_way_back_leads_nowhere_else(liar, browser, wanted):
-    assert sign_in(browser, liar, next=wanted)["Location"] == "/"
+def test_the_way_back_leads_nowhere_else(liar, client, wanted):
+    assert sign_in(client, liar, next=wanted)["Location"] == "/"
 
 
-def test_the_way_back_leads_where_the_reader_was_going(world, liar, browser):
-    assert sign_in(browser, liar, next="/my/plan/?page=2")["Location"] == "/my/plan/?page=2"
+def test_the_way_back_leads_where_the_reader_was_going(world, liar, client):
+    assert sign_in(client, liar, next="/my/plan/?page=2")["Location"] == "/my/plan/?page=2"
 
 
-def test_what_the_browser_held_before_is_dropped(world, liar, browser, sessions):
+def test_what_the_browser_held_before_is_dropped(world, liar, client, sessions):
     planted = world.client(world.ingrid)
     before = planted.cookies["kp"].value
 
@@ -316,10 +316,10 @@ def test_what_the_browser_held_before_is_dropped(world, liar, browser, sessions)
     assert old.get("/day/").status_code == 302
 
 
-def test_beginning_writes_nothing_about_anybody_and_the_cookie_is_closed(liar, browser):
-    going = browser.get("/sign-in/with/liar/")
+def test_beginning_writes_nothing_about_anybody_and_the_cookie_is_closed(liar, client):
+    going = client.get("/sign-in/with/liar/")
 
-    cookie = browser.cookies["kp_sign_in"]
+    cookie = client.cookies["kp_sign_in"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/sign-in/")
     assert going["Location"].startswith(f"{liar.issuer}/authorize?client_id=knutepunkt&request_uri=")
     pushed = liar.pushed["urn:0"]
@@ -328,25 +328,25 @@ def test_beginning_writes_nothing_about_anybody_and_the_cookie_is_closed(liar, b
     assert not ExternalIdentity.objects.exists()
 
 
-def test_an_unknown_service_has_no_address(liar, browser):
+def test_an_unknown_service_has_no_address(liar, client):
     for where in ("", "back/", "no-role/", "signed-out/", "front-channel/"):
-        assert browser.get(f"/sign-in/with/unknown/{where}").status_code == 404
+        assert client.get(f"/sign-in/with/unknown/{where}").status_code == 404
 
 
-def test_who_fails_too_often_must_wait_and_others_need_not(liar, browser, caplog):
+def test_who_fails_too_often_must_wait_and_others_need_not(liar, client, caplog):
     for _ in range(50):
-        assert browser.get("/sign-in/with/liar/back/").status_code == 403
+        assert client.get("/sign-in/with/liar/back/").status_code == 403
     asked = len(liar.asked)
 
-    answer = browser.get("/sign-in/with/liar/")
+    answer = client.get("/sign-in/with/liar/")
 
     assert answer.status_code == 429
     assert len(liar.asked) == asked
-    assert browser.get("/sign-in/with/liar/", REMOTE_ADDR="10.0.0.9").status_code == 302
+    assert client.get("/sign-in/with/liar/", REMOTE_ADDR="10.0.0.9").status_code == 302
     assert reasons(caplog)[-1] == Reason.TOO_MANY.value
 
 
-def test_a_provider_that_does_not_answer(liar, browser, caplog, monkeypatch):
+def test_a_provider_that_does_not_answer(liar, client, caplog, monkeypatch):
     from knutepunkt.identity.oidc import transport
     from knutepunkt.identity.oidc.reasons import SignInRefused
 
@@ -355,4 +355,4 @@ def test_a_provider_that_does_not_answer(liar, browser, caplog, monkeypatch):
 
     monkeypatch.setattr(transport, "send", silent)
 
-    require_nobody(browser.get("/sign-in/with/liar/"), browser, caplog, Reason.UNREACHABLE)
+    require_nobody(client.get("/sign-in/with/liar/"), client, caplog, Reason.UNREACHABLE)
