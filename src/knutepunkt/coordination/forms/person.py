@@ -219,3 +219,4 @@ class PlaceForm(forms.Form):
     place = forms.CharField(label=_("Name of the place"), required=False, max_length=LONGEST_NAME)
     starts_on = forms.DateField(label=_("From"), required=False)
     discharge_on = forms.DateField(label=_("Comes home on"), required=False)
+    paper_only = forms.BooleanField(label=_("Wants letters on paper, and nothing on a screen"), required=False)

@@ -25,6 +25,7 @@ from knutepunkt.people.rules import age_on
 from knutepunkt.ui.pages import page
 
 SHOWN = 12
+REACHED = ("gp_name", "gp_practice", "gp_her_id", "paper_only")
 
 
 def standing_of(request: Any, follow_up: FollowUp) -> progress.Standing:
@@ -149,7 +150,7 @@ def place(request: Any, follow_up_id: UUID) -> HttpResponse:
     def act(form: Any) -> None:
         data = dict(form.cleaned_data)
         by_at: dict[str, Any] = {"by": request.actor, "at": request.now}
-        gp = {name: data[name] for name in ("gp_name", "gp_practice", "gp_her_id") if data[name] != getattr(who, name)}
+        gp = {name: data[name] for name in REACHED if data[name] != getattr(who, name)}
         if gp:
             update_person(person=who, **gp, **by_at)
         if data["kind"]:
@@ -167,6 +168,7 @@ def place(request: Any, follow_up_id: UUID) -> HttpResponse:
         "gp_name": who.gp_name,
         "gp_practice": who.gp_practice,
         "gp_her_id": who.gp_her_id,
+        "paper_only": who.paper_only,
         "discharge_on": row.discharge_on,
     }
     work = filled(request, forms.PlaceForm, act, done_url=home, done=_("The facts are changed."), initial=initial)

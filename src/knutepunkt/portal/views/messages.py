@@ -23,8 +23,6 @@ from knutepunkt.portal.views.drafting import keep_draft, saved_form
 from knutepunkt.ui import drafts, forms
 from knutepunkt.ui.pages import page
 
-MAY_WRITE = frozenset({"person", "parent", "guardian"})
-
 
 @requires(Permission.OWN_READ, "GET", door="portal.messages", kind="list")
 @about("own-messages")
@@ -36,7 +34,7 @@ def messages(request: Any, file: OwnFile) -> HttpResponse:
         section="own-messages",
         file=file,
         rows=conversations(request.actor, about_id=file.person.pk),
-        may_write=file.role in MAY_WRITE,
+        may_write=file.may_write,
         today=day(request.now),
     )
 
@@ -96,7 +94,7 @@ def conversation(request: Any, file: OwnFile, conversation_id: UUID) -> HttpResp
     """One conversation: what has been written, and a place to write more."""
     found = _found(request, file, conversation_id)
     key = f"own-conversation:{found.pk}"
-    may_write = file.role in MAY_WRITE and found.closed_at is None
+    may_write = file.may_write and found.closed_at is None
     if request.method == "POST":
         if forms.wants_draft(request):
             return keep_draft(request, key)

@@ -18,7 +18,6 @@ from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.portal.files import OwnFile, about
 from knutepunkt.portal.views.drafting import keep_draft, saved_form
-from knutepunkt.portal.views.messages import MAY_WRITE
 from knutepunkt.portal.words_asking import AFTER, BEFORE
 from knutepunkt.ui import drafts, forms
 from knutepunkt.ui.pages import page
@@ -43,7 +42,7 @@ def asked_list(request: Any, file: OwnFile) -> HttpResponse:
         kinds=[(kind.value, kind.label) for kind in RequestKind],
         kind_words=dict(RequestKind.choices),
         states=STATES,
-        may_write=file.role in MAY_WRITE,
+        may_write=file.may_write,
         today=day(request.now),
     )
 
@@ -105,7 +104,7 @@ def asked(request: Any, file: OwnFile, request_id: UUID) -> HttpResponse:
         answers=answers_of(found.kind, found.answers),
         state=STATES[found.state],
         after=AFTER[found.kind],
-        may_write=file.role in MAY_WRITE,
+        may_write=file.may_write,
         today=day(request.now),
     )
 
