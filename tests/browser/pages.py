@@ -59,6 +59,12 @@ PAGES = {
     "intake:withdrawal": (INGRID, "/notices/{clarifying}/withdrawal/"),
     "intake:error": (INGRID, "/notices/{clarifying}/error/"),
     "coordination:person": (INGRID, "/persons/of/{person}/"),
+    "coordination:messages": (INGRID, "/persons/messages/"),
+    "coordination:messages-of": (INGRID, "/persons/of/{person}/messages/"),
+    "coordination:message": (INGRID, "/persons/of/{person}/messages/{conversation}/"),
+    "coordination:write": (INGRID, "/persons/of/{person}/messages/new/"),
+    "coordination:asked": (INGRID, "/persons/of/{person}/asked/{asked}/"),
+    "coordination:new-asked": (INGRID, "/persons/of/{person}/asked/new/correction/"),
     "coordination:requests": (JON, "/persons/requests/"),
     "coordination:request": (JON, "/persons/requests/{requested}/"),
     "coordination:naming": (JON, "/persons/requests/{requested}/naming/"),
@@ -128,6 +134,12 @@ PAGES = {
     "portal:important": (JONAS, "/my/important/"),
     "portal:request": (JONAS, "/my/request/"),
     "portal:notice": (JONAS, "/my/notices/{own_notice}/"),
+    "portal:messages": (JONAS, "/my/messages/"),
+    "portal:write": (JONAS, "/my/messages/new/concern/"),
+    "portal:conversation": (JONAS, "/my/messages/{conversation}/"),
+    "portal:requests": (JONAS, "/my/asked/"),
+    "portal:ask": (JONAS, "/my/asked/new/evaluation/"),
+    "portal:asked": (JONAS, "/my/asked/{asked}/"),
     "portal:consents": (JONAS, "/my/consents/"),
     "portal:consent": (JONAS, "/my/consents/new/"),
     "portal:withdraw": (JONAS, "/my/consents/{consent}/withdrawal/"),
@@ -163,6 +175,7 @@ PAGES = {
 }
 # Answer with a file or only lead on: checked elsewhere (PDF by its own checkers).
 DOCUMENTS = {
+    "coordination:open-message", "coordination:open-asked", "coordination:message-file", "coordination:asked-letter", "portal:message-file",
     "coordination:decision-letter", "coordination:declaration", "plans:print", "portal:plan-paper", "exchange:original",
     "exchange:receipt", "exchange:attachment", "demo:enter",
     "front:oidc-start", "front:oidc-back", "front:oidc-front-channel",
@@ -335,6 +348,7 @@ def _made(live, ids):
         for name, notice in (("nameless", nameless), ("enquiry", enquiry)):
             intake.acknowledge(notice=notice, by=by, at=at)
             made[name] = str(notice.pk)
+        made.update(_written(ids, by=by, at=at))
         made["planless"] = str(FollowUp.objects.filter(unit=unit, state="consented").first().pk)
         intake.report_publicly(
             unit=unit, fields={"relation": "neighbour", "text": "Naboen min strever."}, email="nabo@example.org", address="127.0.0.9",
@@ -344,3 +358,20 @@ def _made(live, ids):
         receive(make.message("DIALOG_NOTAT", msg_id="pages-1"), at=at, by=loader, source="test")
         receive(make.message("LOG_INNLAGT", msg_id="pages-2"), at=at, by=loader, source="test")
     return made
+
+
+def _written(ids, *, by, at):
+    """A conversation and a matter of Jonas's, which the demo may not have."""
+    from knutepunkt.coordination.operations.asking import receive_request
+    from knutepunkt.coordination.operations.conversations import write_to
+    from knutepunkt.messaging.files import checked_file
+    from knutepunkt.people.models import Person
+
+    jonas = Person.objects.get(pk=ids["person"])
+    said = {"said_by": "Jonas Fjeld", "by": by, "at": at}
+    file = checked_file("timeplan.txt", b"Mandag: verksted")
+    conversation = write_to(
+        person=jonas, to="unit", subject="Timeplanen", words="Kan jeg bytte dag?", files=[file], **said
+    )
+    asked = receive_request(person=jonas, kind="meeting", answers={"topic": "Skole", "when": "Etter lunsj"}, **said)
+    return {"conversation": str(conversation.pk), "asked": str(asked.pk)}
