@@ -1,5 +1,10 @@
 """`kp audit`: what an operator reads, and exit codes."""
 
+import re
+import shutil
+import subprocess
+import sys
+
 import psycopg
 import pytest
 
@@ -7,7 +12,7 @@ from knutepunkt.command.main import main
 from knutepunkt.command.postgres import roles
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def installed(seal_server, make_log):
     """The database of a data folder, with rows; `audit` with the folder gives exit code and words."""
     log = make_log()
@@ -19,6 +24,7 @@ def installed(seal_server, make_log):
     yield log
     log.close()
     roles.drop_database(superuser, "knutepunkt")
+    shutil.rmtree(seal_server.data.seal, ignore_errors=True)
 
 
 @pytest.fixture
@@ -88,3 +94,12 @@ def test_the_applications_address_is_not_enough(audit, monkeypatch):
 def test_an_empty_folder_has_no_log(audit, tmp_path, capsys):
     assert main(["audit", "verify", "--data", str(tmp_path)]) == 1
     assert "There is no database in" in capsys.readouterr().err
+
+
+def test_the_bench_of_verifying_measures_a_clean_log():
+    command = [sys.executable, "-P", "-m", "knutepunkt", "bench", "audit-verify", "--rows", "400"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"verify 400 rows: [0-9.]+ s; processor", done.stdout)
+    assert "400 rows under 4 seals, 0 findings" in done.stdout
