@@ -127,6 +127,12 @@ PAGES = {
     "plans:leave-out": (INGRID, "/plans/{plan}/points/cooperation/leave-out/"),
     "plans:answer": (INGRID, "/plans/{plan}/answer/"),
     "plans:stop": (INGRID, "/plans/{plan}/pause/"),
+    "plans:link": (INGRID, "/plans/{plan}/sub-plans/"),
+    "plans:disagree": (INGRID, "/plans/{plan}/disagreement/"),
+    "plans:decide": (INGRID, "/plans/disagreements/{disagreement}/"),
+    "plans:elsewhere": (INGRID, "/plans/elsewhere/{follow_up}/"),
+    "plans:question": (INGRID, "/plans/questions/{plan_question}/"),
+    "plans:received": (INGRID, "/plans/received/{received_plan_question}/"),
     "portal:home": (JONAS, "/my/"),
     "portal:plan": (JONAS, "/my/plan/"),
     "portal:plan-answer": (JONAS, "/my/plan/answer/"),
@@ -155,6 +161,7 @@ PAGES = {
     "organisation:new-unit": (BENTE, "/organisation/units/new/"),
     "organisation:unit": (BENTE, "/organisation/units/{unit}/"),
     "organisation:new-staff": (BENTE, "/organisation/staff/new/"),
+    "organisation:new-guest": (BENTE, "/organisation/staff/guests/new/"),
     "organisation:staff": (BENTE, "/organisation/staff/{staff}/"),
     "organisation:change-staff": (BENTE, "/organisation/staff/{staff}/change/"),
     "organisation:new-role": (BENTE, "/organisation/staff/{staff}/roles/new/"),
@@ -349,6 +356,7 @@ def _made(live, ids):
             intake.acknowledge(notice=notice, by=by, at=at)
             made[name] = str(notice.pk)
         made.update(_written(ids, by=by, at=at))
+        made.update(_one_plan(ids, unit, by=by, at=at))
         made["planless"] = str(FollowUp.objects.filter(unit=unit, state="consented").first().pk)
         intake.report_publicly(
             unit=unit, fields={"relation": "neighbour", "text": "Naboen min strever."}, email="nabo@example.org", address="127.0.0.9",
@@ -375,3 +383,30 @@ def _written(ids, *, by, at):
     )
     asked = receive_request(person=jonas, kind="meeting", answers={"topic": "Skole", "when": "Etter lunsj"}, **said)
     return {"conversation": str(conversation.pk), "asked": str(asked.pk)}
+
+
+def _one_plan(ids, unit, *, by, at):
+    """A disagreement about the main responsibility, a question to another organisation, and one from there."""
+    from knutepunkt.foundation.ids import new_id
+    from knutepunkt.organisation.models import Organisation, Unit
+    from knutepunkt.plans import operations as plans
+    from knutepunkt.plans.models import IndividualPlan, PlanQuestion, ReceivedPlanQuestion
+
+    other = Organisation.objects.get(slug="arendal")
+    raised = plans.raise_disagreement(
+        plan=IndividualPlan.objects.get(pk=ids["plan"]), units=[unit, Unit.objects.get(slug="tr-fysio")], words="Hvem følger opp?",
+        by=by, at=at,
+    )  # fmt: skip
+    row = {"organisation_id": by.organisation_id, "question_id": new_id(), "asked_by": by.name, "unit": unit}
+    asked = PlanQuestion.objects.create(
+        person_id=ids["person"], to_organisation=other, consent_id=ids["consent"], asked_at=at, answered_at=at, **row
+    )
+    received = ReceivedPlanQuestion.objects.create(
+        person_id=ids["person"],
+        from_organisation=other,
+        from_unit="Kontoret",
+        name="Jonas Fjeld",
+        received_at=at,
+        **row,
+    )
+    return {"disagreement": raised.pk, "plan_question": asked.pk, "received_plan_question": received.pk}

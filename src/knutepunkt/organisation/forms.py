@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from knutepunkt import law
 from knutepunkt.access.roles import ROLES
 from knutepunkt.organisation.kinds import RoutedKind, RoutedPlace, Sector, TargetGroup, UnitKind
-from knutepunkt.organisation.models import Staff, Unit
+from knutepunkt.organisation.models import Organisation, Staff, Unit
 from knutepunkt.organisation.routing import RoutingFacts
 from knutepunkt.organisation.staff_roles import STAFF_ROLES
 from knutepunkt.ui import forms
@@ -107,6 +107,42 @@ class StaffForm(SetupForm):
     )
     phone = forms.PhoneField(label=_("Telephone at work"), required=False)
     email = forms.EmailField(label=_("E-mail at work"), required=False)
+
+
+class GuestForm(SetupForm):
+    """Somebody who works elsewhere: in a county, NAV, a school, a private institution with an agreement."""
+
+    unit_fields = ("unit",)
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=120)
+    employer = forms.ChoiceField(label=_("Employed by"), as_select=True)
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        choices=Sector.choices,
+        as_select=True,
+        help_text=_("Somebody from another organisation sees only what a consent opens, whatever the sector."),
+    )
+    unit = forms.ChoiceField(
+        label=_("The service that can be asked for this person"),
+        required=False,
+        as_select=True,
+        help_text=_("A service of the other organisation, as it stands among our units."),
+    )
+    hpr = forms.CharField(
+        label=_("Number in the register of health personnel (HPR)"), required=False, max_length=9, width="s"
+    )
+    phone = forms.PhoneField(label=_("Telephone at work"), required=False)
+    email = forms.EmailField(label=_("E-mail at work"), required=False)
+
+    def __init__(self, *args: Any, employers: Iterable[Organisation] = (), **kwargs: Any) -> None:
+        self.employers = {str(one.pk): one for one in employers}
+        super().__init__(*args, **kwargs)
+        self.offer("employer", chosen(self.employers.values(), ("", "")))
+
+    def picked(self) -> dict[str, Any]:
+        """The same, with the organisation itself."""
+        return super().picked() | {"employer": self.employers[self.cleaned_data["employer"]]}
 
 
 class RoleForm(SetupForm):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("units/new/", units.new, name="new-unit"),
     path("units/<uuid:unit_id>/", units.change, name="unit"),
     path("staff/new/", staff.new, name="new-staff"),
+    path("staff/guests/new/", staff.new_guest, name="new-guest"),
     path("staff/<uuid:staff_id>/", staff.member, name="staff"),
     path("staff/<uuid:staff_id>/change/", staff.change, name="change-staff"),
     path("staff/<uuid:staff_id>/roles/new/", staff.new_role, name="new-role"),

@@ -16,8 +16,8 @@ from knutepunkt.access.roles import ROLES
 from knutepunkt.access.views import requires
 from knutepunkt.foundation.clock import day
 from knutepunkt.organisation import operations
-from knutepunkt.organisation.forms import DeputyForm, EndForm, RoleForm, StaffForm, identifier, midnight
-from knutepunkt.organisation.models import Deputy, Staff, StaffRole, Unit
+from knutepunkt.organisation.forms import DeputyForm, EndForm, GuestForm, RoleForm, StaffForm, identifier, midnight
+from knutepunkt.organisation.models import Deputy, Organisation, Staff, StaffRole, Unit
 from knutepunkt.organisation.views.saving import posted, save
 from knutepunkt.ui.pages import page
 
@@ -71,6 +71,27 @@ def new(request: Any) -> HttpResponse:
         request, form, act, done=_("The member of staff is added. Give them a role, or they see nothing."),
         back=reverse("organisation:overview"), template="organisation/form.html", heading=_("Add a member of staff"),
         button=_("Add the member of staff"),
+    )  # fmt: skip
+
+
+@requires(Permission.ORGANISATION_EDIT, "GET", "POST")
+def new_guest(request: Any) -> HttpResponse:
+    """Add somebody who works elsewhere and takes part in a file here. Gives no sight: a consent does, with an appointment."""
+    require(request.actor, Permission.ORGANISATION_EDIT)
+    others = Organisation.objects.exclude(pk=request.actor.organisation_id)
+    form = GuestForm(
+        posted(request), units=Unit.visible_to(request.actor), employers=others, initial={"sector": "education"}
+    )
+
+    def act() -> None:
+        operations.employ(
+            organisation_id=request.actor.organisation_id, by=request.actor, at=request.now, **form.picked()
+        )
+
+    return save(
+        request, form, act, done=_("The guest is added. Let them sign in; they see what a consent opens, and nothing before."),
+        back=reverse("organisation:overview"), template="organisation/form.html", heading=_("Add a guest from another organisation"),
+        button=_("Add the guest"),
     )  # fmt: skip
 
 
