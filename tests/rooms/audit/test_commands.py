@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from knutepunkt.command.main import main
-from knutepunkt.command.postgres import roles
+from knutepunkt.command.postgres import roles, server
 
 
 @pytest.fixture
@@ -94,6 +94,12 @@ def test_the_applications_address_is_not_enough(audit, monkeypatch):
 def test_an_empty_folder_has_no_log(audit, tmp_path, capsys):
     assert main(["audit", "verify", "--data", str(tmp_path)]) == 1
     assert "There is no database in" in capsys.readouterr().err
+
+
+def test_the_worker_alone_is_told_how_to_seal(seal_server):
+    assert "DATABASE_AUDIT_URL" not in server.connection_strings(seal_server)
+    with psycopg.connect(server.sealing_strings(seal_server, "kp_seal_template")["DATABASE_AUDIT_URL"]) as connection:
+        assert connection.execute("SELECT current_user").fetchone() == ("knutepunkt_audit",)
 
 
 def test_the_bench_of_verifying_measures_a_clean_log():
