@@ -582,6 +582,20 @@ def test_the_page_of_ones_sign_in_takes_the_same_statements_for_many_passkeys(
         world.system()
 
 
+def test_who_signs_in_another_way_has_nothing_to_change_here(world):
+    client = world.client(world.ingrid)
+    LoginSession.objects.update(method="oidc:<elsewhere>")
+
+    page = client.get("/account/sign-in/")
+
+    assert "&lt;elsewhere&gt;" in page.content.decode()
+    assert not soup(page).select("main form")
+    client.post(reverse("front:renew-recovery-codes"))
+    client.post(reverse("front:prove-by-code"), {"code": "123456"})
+    world.system()
+    assert not LocalSignIn.objects.exists()
+
+
 def test_where_it_is_not_switched_on_nothing_of_it_exists(world, settings):
     settings.KNUTEPUNKT_LOCAL_SIGN_IN = False
     client = world.client(world.ingrid)
