@@ -65,6 +65,19 @@ PAGES = {
     "coordination:write": (INGRID, "/persons/of/{person}/messages/new/"),
     "coordination:asked": (INGRID, "/persons/of/{person}/asked/{asked}/"),
     "coordination:new-asked": (INGRID, "/persons/of/{person}/asked/new/correction/"),
+    "coordination:acting": (INGRID, "/persons/of/{person}/acting/"),
+    "coordination:new-kin": (INGRID, "/persons/of/{person}/acting/new/"),
+    "coordination:kin": (INGRID, "/persons/of/{person}/acting/{kin}/"),
+    "coordination:take-custody": (INGRID, "/persons/of/{person}/custody/new/"),
+    "coordination:end-custody": (INGRID, "/persons/of/{person}/custody/{custody}/ending/"),
+    "coordination:decide-competence": (INGRID, "/persons/of/{person}/competence/new/"),
+    "coordination:present-competence": (INGRID, "/persons/of/{person}/competence/{competence}/presenting/"),
+    "coordination:end-competence": (INGRID, "/persons/of/{person}/competence/{competence}/ending/"),
+    "coordination:keep-away": (INGRID, "/persons/of/{person}/keeping-away/"),
+    "coordination:conflicts": (BENTE, "/persons/conflicts/"),
+    "coordination:emergency": (INGRID, "/persons/emergency/"),
+    "coordination:emergency-used": (BENTE, "/persons/emergency/used/"),
+    "coordination:review-emergency": (BENTE, "/persons/emergency/used/{emergency}/"),
     "coordination:requests": (JON, "/persons/requests/"),
     "coordination:request": (JON, "/persons/requests/{requested}/"),
     "coordination:naming": (JON, "/persons/requests/{requested}/naming/"),
@@ -183,6 +196,7 @@ PAGES = {
 # Answer with a file or only lead on: checked elsewhere (PDF by its own checkers).
 DOCUMENTS = {
     "coordination:open-message", "coordination:open-asked", "coordination:message-file", "coordination:asked-letter", "portal:message-file",
+    "portal:no-file",
     "coordination:decision-letter", "coordination:declaration", "plans:print", "portal:plan-paper", "exchange:original",
     "exchange:receipt", "exchange:attachment", "demo:enter",
     "front:oidc-start", "front:oidc-back", "front:oidc-front-channel",
@@ -277,6 +291,26 @@ def look_up_of(by, follow_up, reviewer, at):
     return item.pk
 
 
+def who_acts(follow_up, staff, *, by, at):
+    """Somebody close, custody taken over, a decision not presented, and an emergency to look at."""
+    from knutepunkt.people import deciding
+    from knutepunkt.people.kin import add_next_of_kin
+    from knutepunkt.people.models import Custody, EmergencyAccess
+
+    person, here = follow_up.person, {"organisation_id": follow_up.organisation_id, "person": follow_up.person}
+    rows = {
+        "kin": add_next_of_kin(person=person, by=by, at=at, name="Odd Verge", relation="verge", mandate="Økonomi", mandate_kind="guardian"),
+        "custody": Custody.objects.create(unit=follow_up.unit, decided_by="nemnda", starts_at=at, recorded_by=by.name, **here),
+        "competence": deciding.decide_competence(
+            person=person, by=by, at=at, topics=["work"], reason="Forstår ikke avtaler om penger", decided_by="Lege Å. Dahl"
+        ),
+        "emergency": EmergencyAccess.objects.create(
+            staff=staff, reason="Fant ham bevisstløs, trengte planen", starts_at=at, ends_at=at + timedelta(hours=1), **here
+        ),
+    }  # fmt: skip
+    return {name: str(row.pk) for name, row in rows.items()}
+
+
 def _made(live, ids):
     """A few rows in states that the demo does not stand in."""
     from knutepunkt.coordination import operations as coordination
@@ -296,6 +330,7 @@ def _made(live, ids):
         by = staff_actor(ingrid.account_id, organisation_id=organisation, at=at)
         jon = Staff.objects.get(name="Jon Eide")
         follow_up = FollowUp.objects.get(pk=ids["follow_up"])
+        made.update(who_acts(follow_up, ingrid, by=by, at=at))
         made["look_up"] = str(look_up_of(by, follow_up, Staff.objects.get(name="Bente Røkke"), at))
         physio = Unit.objects.get(slug="tr-fysio")
         common = {"follow_up": follow_up, "service_unit": physio, "answer_by": date.today() + timedelta(days=7), "wish": "",

@@ -28,3 +28,15 @@ register(
         group="work", shown=_may_be_asked,
     )
 )  # fmt: skip
+
+
+def _looks_afterwards(request: HttpRequest) -> bool:
+    return allowed(getattr(request, "actor", None), Permission.AUDIT_REVIEW)
+
+
+register(
+    NavItem(
+        key="emergency-used", label=_("Emergency access"), url_name="coordination:emergency-used", icon="alert", audience="staff", order=85,
+        group="unit", shown=_looks_afterwards,
+    )
+)  # fmt: skip

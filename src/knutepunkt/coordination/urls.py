@@ -2,7 +2,9 @@ from django.urls import path
 
 from knutepunkt.coordination.views import (
     asked,
+    asking,
     assessment,
+    closed,
     closing,
     consents,
     coordinator,
@@ -13,6 +15,7 @@ from knutepunkt.coordination.views import (
     requests,
     team,
 )
+from knutepunkt.coordination.views.keeping import acting, conflicts, custody, emergency
 
 app_name = "coordination"
 urlpatterns = [
@@ -33,6 +36,22 @@ urlpatterns = [
     path("of/<uuid:person_id>/asked/<uuid:request_id>/", asked.asked, name="asked"),
     path("of/<uuid:person_id>/asked/<uuid:request_id>/letter/", asked.letter, name="asked-letter"),
     path("of/<uuid:person_id>/asked/<uuid:request_id>/withdrawal/", asked.withdraw, name="withdraw-asked"),
+    path("of/<uuid:person_id>/acting/", acting.acting, name="acting"),
+    path("of/<uuid:person_id>/acting/new/", acting.new_kin, name="new-kin"),
+    path("of/<uuid:person_id>/acting/<uuid:kin_id>/", acting.kin, name="kin"),
+    path("of/<uuid:person_id>/acting/<uuid:kin_id>/ending/", acting.end_kin, name="end-kin"),
+    path("of/<uuid:person_id>/custody/new/", custody.take_custody, name="take-custody"),
+    path("of/<uuid:person_id>/custody/<uuid:custody_id>/ending/", custody.end_custody, name="end-custody"),
+    path("of/<uuid:person_id>/competence/new/", custody.decide, name="decide-competence"),
+    path("of/<uuid:person_id>/competence/<uuid:decision_id>/presenting/", custody.present, name="present-competence"),
+    path("of/<uuid:person_id>/competence/<uuid:decision_id>/ending/", custody.end, name="end-competence"),
+    path("of/<uuid:person_id>/keeping-away/", conflicts.keep_away, name="keep-away"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/<uuid:conflict_id>/ending/", conflicts.end, name="end-conflict"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("emergency/<uuid:access_id>/closing/", emergency.close, name="close-emergency"),
+    path("emergency/used/", emergency.used, name="emergency-used"),
+    path("emergency/used/<uuid:access_id>/", emergency.review, name="review-emergency"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:appointment_id>/", requests.request_page, name="request"),
     path("requests/<uuid:appointment_id>/naming/", requests.naming, name="naming"),
@@ -59,6 +78,15 @@ urlpatterns = [
     path("<uuid:follow_up_id>/without-plan/", follow_up.without_plan, name="without-plan"),
     path("<uuid:follow_up_id>/consents/", consents.consents, name="consents"),
     path("<uuid:follow_up_id>/consents/new/", consents.record, name="record-consent"),
+    path("<uuid:follow_up_id>/consents/ask/", asking.ask, name="ask-consent"),
+    path("<uuid:follow_up_id>/consents/<uuid:consent_id>/answer/", asking.answer, name="answer-consent"),
+    path("<uuid:follow_up_id>/sees/", closed.sees, name="who-sees"),
+    path("<uuid:follow_up_id>/closed/", closed.blocks, name="blocks"),
+    path("<uuid:follow_up_id>/closed/block/", closed.new_block, name="new-block"),
+    path("<uuid:follow_up_id>/closed/<uuid:block_id>/end/", closed.stop_block, name="end-block"),
+    path("<uuid:follow_up_id>/closed/withheld/", closed.new_withheld, name="new-withheld"),
+    path("<uuid:follow_up_id>/closed/withheld/<uuid:matter_id>/review/", closed.review, name="review-withheld"),
+    path("<uuid:follow_up_id>/closed/withheld/<uuid:matter_id>/end/", closed.stop_withheld, name="end-withheld"),
     path("<uuid:follow_up_id>/consents/<uuid:consent_id>/withdrawal/", consents.withdraw, name="withdraw-consent"),
     path("<uuid:follow_up_id>/consents/<uuid:consent_id>/error/", consents.in_error, name="consent-in-error"),
     path("<uuid:follow_up_id>/consents/<uuid:consent_id>/signature/", consents.sign, name="sign-consent"),
