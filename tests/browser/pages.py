@@ -100,6 +100,14 @@ PAGES = {
     "coordination:without-plan": (INGRID, "/persons/{follow_up}/without-plan/"),
     "coordination:consents": (INGRID, "/persons/{follow_up}/consents/"),
     "coordination:record-consent": (INGRID, "/persons/{follow_up}/consents/new/"),
+    "coordination:ask-consent": (INGRID, "/persons/{follow_up}/consents/ask/"),
+    "coordination:answer-consent": (INGRID, "/persons/{follow_up}/consents/{waiting}/answer/"),
+    "coordination:who-sees": (INGRID, "/persons/{follow_up}/sees/"),
+    "coordination:blocks": (INGRID, "/persons/{follow_up}/closed/"),
+    "coordination:new-block": (INGRID, "/persons/{follow_up}/closed/block/"),
+    "coordination:new-withheld": (INGRID, "/persons/{follow_up}/closed/withheld/"),
+    "coordination:review-withheld": (INGRID, "/persons/{follow_up}/closed/withheld/{matter}/review/"),
+    "plans:seen-as": (INGRID, "/plans/{plan}/as/{asked_about}/"),
     "coordination:withdraw-consent": (INGRID, "/persons/{follow_up}/consents/{consent}/withdrawal/"),
     "coordination:consent-in-error": (INGRID, "/persons/{follow_up}/consents/{consent}/error/"),
     "coordination:important": (INGRID, "/persons/{follow_up}/important/"),
@@ -358,6 +366,7 @@ def _made(live, ids):
                 coordination.sign_note(note=note, by=by, at=at)
             made[name] = str(note.pk)
         assert WorkNote.objects.filter(pk=made["note_draft"]).exists()
+        made |= _kept(follow_up, loader, at)
         proposed = plans.add_activity(
             goal=Goal.objects.get(pk=ids["goal"]),
             by=by,
@@ -445,3 +454,17 @@ def _one_plan(ids, unit, *, by, at):
         **row,
     )
     return {"disagreement": raised.pk, "plan_question": asked.pk, "received_plan_question": received.pk}
+
+
+def _kept(follow_up, loader, at):
+    """A question that waits about somebody of another sector, and something kept back by law."""
+    from knutepunkt.consent.models import Subject
+    from knutepunkt.consent.operations import ask_consent, withhold
+    from knutepunkt.organisation.models import Staff
+
+    staff = Staff.objects.filter(account__isnull=False).exclude(sector="health").order_by("name").first()
+    by = {"person": follow_up.person, "by": loader, "at": at}
+    waits = ask_consent(subjects=[Subject.SHARING], recipient_staff=staff, recipients=staff.name, topics=["work"], **by)
+    matter = withhold(kept_from="person", topic="child-welfare", by_law=True, reason="Fare for en annen.", decided_by="Lege",
+                      review_on=date.today() + timedelta(days=30), **by)  # fmt: skip
+    return {"waiting": str(waits.pk), "matter": str(matter.pk), "asked_about": str(staff.pk)}

@@ -17,6 +17,7 @@ from knutepunkt.ui.typed import after_sign_out, typed
 View = Callable[..., HttpResponse]
 
 SIGN_IN = "front:sign-in"
+NOTHING_HERE = "portal:no-file"
 _STAFF = frozenset().union(
     *(role.permissions for code, role in ROLES.items() if code not in PERSONAL_ROLES | {"system"})
 )
@@ -29,7 +30,12 @@ def _to_sign_in(request: Any, verbs: frozenset[str]) -> HttpResponse:
     sign_in = f"{resolve_url(SIGN_IN)}?next={quote(back)}"
     if request.method == "POST" and typed(request):
         return after_sign_out(request, sign_in)
-    return redirect(sign_in)
+    return redirect(NOTHING_HERE if has_no_file(request) else sign_in)
+
+
+def has_no_file(request: Any) -> bool:
+    """Signed in as a person about whom, or for whom, nothing can be opened: signing in once more would lead nowhere else."""
+    return request.actor is None and request.signed_in is not None and request.signed_in.kind == "person"
 
 
 def requires(

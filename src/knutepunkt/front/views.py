@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from knutepunkt import law
 from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission
-from knutepunkt.access.views import requires
+from knutepunkt.access.views import has_no_file, requires
 from knutepunkt.audit.log import record_view
 from knutepunkt.foundation.clock import day as day_of
 from knutepunkt.front import directory, work
@@ -37,6 +37,8 @@ def start(request: Any) -> HttpResponse:
     """The entrance: own day or own pages for those signed in, else what this is and how to sign in."""
     if request.actor is not None:
         return redirect("portal:home" if request.actor.kind == "person" else "front:day")
+    if has_no_file(request):
+        return redirect("portal:no-file")
     return page(request, "front/start.html", providers=list(PROVIDERS.values()))
 
 

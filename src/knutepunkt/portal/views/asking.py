@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from knutepunkt.access.permissions import Permission
-from knutepunkt.access.views import requires
+from knutepunkt.access.views import has_no_file, requires
+from knutepunkt.identity.sessions import end_session
 from knutepunkt.intake.kinds import NoticeKind
 from knutepunkt.intake.models import Notice
 from knutepunkt.portal.files import OwnFile, about
@@ -44,3 +45,14 @@ def request_help(request: Any, file: OwnFile) -> HttpResponse:
     else:
         form = saved_form(request, RequestForm, key)
     return page(request, "portal/request.html", section="own-home", file=file, form=told(form, file), form_key=key)
+
+
+@requires("public", "GET", "POST")
+def no_file(request: Any) -> HttpResponse:
+    """For somebody who is signed in and has nothing to open: how to ask for help all the same, and the way out."""
+    if not has_no_file(request):
+        return redirect("front:start")
+    if request.method == "POST":
+        end_session(request, at=request.now)
+        return redirect("front:start")
+    return page(request, "portal/no_file.html")
