@@ -55,7 +55,6 @@ def pytest_configure(config):
 
     settings.KNUTEPUNKT_DEMO = True
     settings.KNUTEPUNKT_TEST_INSTALLATION = True
-    from knutepunkt.config import urls  # noqa: F401 -- the demo's addresses are there from the beginning, whatever a test turns off
 
 
 def pytest_addoption(parser):

@@ -1,7 +1,8 @@
 """Root addresses: each room has its own. Those of the demonstration exist in demo mode only."""
 
-from django.conf import settings
 from django.urls import include, path
+
+from knutepunkt.config import env
 
 urlpatterns = [
     path("", include("knutepunkt.front.urls")),
@@ -14,7 +15,7 @@ urlpatterns = [
     path("organisation/", include("knutepunkt.organisation.urls")),
     path("ui/", include("knutepunkt.ui.urls")),
 ]
-if settings.KNUTEPUNKT_DEMO:
+if env.DEMO.flag():
     urlpatterns.append(path("demo/", include("knutepunkt.demo.urls")))
 handler400 = "knutepunkt.ui.errors.bad_request"
 handler403 = "knutepunkt.ui.errors.permission_denied"

@@ -221,6 +221,21 @@ def test_a_form_that_comes_after_the_session_is_shown_back_and_kept_nowhere(worl
     assert not Draft.objects.exists()
 
 
+def test_a_draft_kept_before_the_session_ended_is_there_after_signing_in_again(world, clock):
+    client = world.client(world.ingrid)
+    form = BeautifulSoup(client.get("/notices/new/oral/").content, "lxml").select_one("form[data-draft-url]")
+    field = form.select_one("textarea")["name"]
+    assert client.post(form["data-draft-url"], {field: "Half a sentence"}).status_code == 200
+    clock.shift(timedelta(hours=1))
+    late = client.post(form["data-draft-url"], {field: "Half a sentence and more"})
+    assert late.status_code == 403, "nothing is kept for somebody who is signed out"
+    world.system()
+
+    again = world.client(world.ingrid).get("/notices/new/oral/")
+
+    assert BeautifulSoup(again.content, "lxml").select_one(f"textarea[name={field}]").text.strip() == "Half a sentence"
+
+
 def test_a_form_without_words_goes_to_sign_in(world):
     assert Client().post("/account/stay/", {"next": "/day/"}).url == "/sign-in/?next=/"
 
