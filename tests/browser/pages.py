@@ -322,7 +322,7 @@ def who_acts(follow_up, staff, *, by, at):
 def _made(live, ids):
     """A few rows in states that the demo does not stand in."""
     from knutepunkt.coordination import operations as coordination
-    from knutepunkt.coordination.models import FollowUp, WorkNote
+    from knutepunkt.coordination.models import FollowUp
     from knutepunkt.exchange.operations import receive
     from knutepunkt.foundation.clock import now
     from knutepunkt.intake import operations as intake
@@ -365,7 +365,6 @@ def _made(live, ids):
             if name == "note_signed":
                 coordination.sign_note(note=note, by=by, at=at)
             made[name] = str(note.pk)
-        assert WorkNote.objects.filter(pk=made["note_draft"]).exists()
         made |= _kept(follow_up, loader, at)
         proposed = plans.add_activity(
             goal=Goal.objects.get(pk=ids["goal"]),

@@ -87,19 +87,34 @@ class Deciding:
 
 
 def facts_on(person: Person, at: datetime) -> Facts:
-    """The facts as they hold at the moment, read under the reader's own sight."""
+    """The facts as they hold at the moment, read under the reader's own sight; only those that the person's age makes count."""
     kin = list(_running(NextOfKin.objects.all(), person, at, "valid_from", "valid_to"))
     mandates = {MandateKind.GUARDIAN, MandateKind.FUTURE_PROXY, ""}
-    incompetence = _running(CompetenceDecision.objects.filter(presented_on__lte=day(at)), person, at)
-    own = _running(WithheldMatter.objects.filter(by_law=False, kept_from="parents"), person, at).exclude(topic="")
+    own: frozenset[str] = frozenset()
+    incompetence: tuple[CompetenceDecision, ...] = ()
+    oppositions: tuple[Opposition, ...] = ()
+    if _reached(person, "decides", at):
+        incompetence = tuple(_running(CompetenceDecision.objects.filter(presented_on__lte=day(at)), person, at))
+        oppositions = tuple(_running(Opposition.objects.all(), person, at)) if incompetence else ()
+    elif _reached(person, "weight", at):
+        matters = _running(WithheldMatter.objects.filter(by_law=False, kept_from="parents"), person, at)
+        own = frozenset(matters.exclude(topic="").values_list("topic", flat=True))
+    custody = None
+    if not _reached(person, "adult", at):
+        custody = _running(Custody.objects.select_related("staff", "unit"), person, at).first()
     return Facts(
         parents=tuple(row for row in kin if row.parental_responsibility),
         mandates=tuple(row for row in kin if row.mandate and row.mandate_kind in mandates),
-        custody=_running(Custody.objects.select_related("staff", "unit"), person, at).first(),
-        incompetence=tuple(incompetence),
-        oppositions=tuple(_running(Opposition.objects.all(), person, at)),
-        own_matters=frozenset(own.values_list("topic", flat=True)),
+        custody=custody,
+        incompetence=incompetence,
+        oppositions=oppositions,
+        own_matters=own,
     )
+
+
+def _reached(person: Person, key: str, at: datetime) -> bool:
+    """A person without a birth date has reached no age."""
+    return person.birth_date is not None and law.on(day(at)).age(key).is_reached(person.birth_date, on=day(at))
 
 
 def _running(

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from knutepunkt.plans.views import activities, answers, elsewhere, goals, pages, texts, together
+from knutepunkt.plans.views import activities, answers, elsewhere, goals, pages, seen, texts, together
 
 app_name = "plans"
 
@@ -60,6 +60,7 @@ urlpatterns = [
     path("new/<uuid:follow_up_id>/", answers.draft, name="new"),
     path("<uuid:plan_id>/", pages.plan, name="plan"),
     path("<uuid:plan_id>/print/", pages.printed, name="print"),
+    path("<uuid:plan_id>/as/<uuid:staff_id>/", seen.seen_as, name="seen-as"),
     path("<uuid:plan_id>/revisions/", pages.revisions, name="revisions"),
     path("<uuid:plan_id>/revisions/<int:number>/", pages.revision, name="revision"),
     path("<uuid:plan_id>/differences/<int:number>/", pages.differences, name="differences"),

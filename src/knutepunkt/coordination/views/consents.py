@@ -14,14 +14,17 @@ from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission as P
 from knutepunkt.access.views import requires
 from knutepunkt.consent import queries
-from knutepunkt.consent.deciding import BirthDateMissing, who_decides
-from knutepunkt.consent.models import Consent, GivenBy, Subject
+from knutepunkt.consent.models import Consent, ConsentAnswer, GivenBy, Subject
 from knutepunkt.consent.operations import correct_consent, record_consent, sign_consent, withdraw_consent
-from knutepunkt.consent.states import GIVEN
+from knutepunkt.consent.periods import rests
+from knutepunkt.consent.states import GIVEN, ConsentState
+from knutepunkt.consent.topics import OUTSIDE_HEALTH
 from knutepunkt.coordination import forms, words
+from knutepunkt.coordination.forms.consent import TakeBackForm
 from knutepunkt.coordination.letters import consent_letter
 from knutepunkt.coordination.models import CareTeamMember, FollowUp
 from knutepunkt.coordination.panels import plan_of
+from knutepunkt.coordination.views.asking import decided_by, spoken
 from knutepunkt.coordination.views.base import filled, form_page, opened, pdf
 from knutepunkt.foundation.clock import day
 from knutepunkt.ui.pages import page
@@ -40,9 +43,24 @@ def consents(request: Any, follow_up_id: UUID) -> HttpResponse:
         given=GIVEN,
         states=words.CONSENT_STATES,
         topics={str(topic): label for topic, label in words.TOPICS.items()},
+        waiting=[c for c in found if c.state == ConsentState.DRAFTED],
+        answered=[c for c in found if c.state != ConsentState.DRAFTED],
+        answers=_answers(row.person_id, request) if any(c.given_by == GivenBy.PARENT for c in found) else {},
+        rests=lambda consent: rests(consent, row.person.birth_date, at=request.now),
+        decides=decided_by(row.person, request.now),
+        plan=plan_of(request.actor, row, request.now),
         may_record=allowed(request.actor, P.CONSENT_RECORD, row),
         today=day(request.now),
     )
+
+
+def _answers(person_id: UUID, request: Any) -> dict[UUID, list[ConsentAnswer]]:
+    """What each of the parents has said to a question that waits: for staff alone, by the question."""
+    rows = ConsentAnswer.visible_to(request.actor).filter(person_id=person_id, consent__state=ConsentState.DRAFTED)
+    found: dict[UUID, list[ConsentAnswer]] = {}
+    for row in rows.order_by("answered_at", "id"):
+        found.setdefault(row.consent_id, []).append(row)
+    return found
 
 
 @requires(P.CONSENT_RECORD, "GET", "POST", door="coordination.record-consent")
@@ -59,6 +77,7 @@ def record(request: Any, follow_up_id: UUID) -> HttpResponse:
         "subjects": [Subject.ASSESSMENT, Subject.PLAN, Subject.COORDINATOR, Subject.SHARING],
         "given_by": GivenBy.PERSON,
         "informed_on": day(request.now),
+        "information_language": spoken(row.person),
     }
     work = filled(
         request,
@@ -71,19 +90,9 @@ def record(request: Any, follow_up_id: UUID) -> HttpResponse:
     )
     return form_page(
         request, work, title=_("Record consent"), heading=_("What does the person answer?"), primary=_("Write down the answer"), back=home,
-        intro=_who_decides(row, request), draft_key=key,
+        intro=decided_by(row.person, request.now).text, draft_key=key,
         points=[f"{requirement.name}: {requirement.help}" for requirement in law.on(day(request.now)).consent_requirements()],
     )  # fmt: skip
-
-
-def _who_decides(row: FollowUp, request: Any) -> str:
-    try:
-        decides = who_decides(row.person, at=request.now)
-    except BirthDateMissing as refusal:
-        return str(refusal)
-    return _("By law this is decided by: %(who)s. Before the answer counts, this must have been explained:") % {
-        "who": decides.decider.name
-    }
 
 
 @requires(P.CONSENT_RECORD, "GET", "POST", door="coordination.withdraw-consent")
@@ -94,14 +103,18 @@ def withdraw(request: Any, follow_up_id: UUID, consent_id: UUID) -> HttpResponse
     home = reverse("coordination:consents", args=[row.pk])
 
     def act(form: Any) -> None:
-        withdraw_consent(consent=consent, by=request.actor, at=request.now, **form.cleaned_data)
+        data = dict(form.cleaned_data)
+        part = data.pop("part") or None
+        withdraw_consent(consent=consent, by=request.actor, at=request.now, topics=part, **data)
 
+    covered = consent.topics if consent.topics is not None else [str(t) for t in words.TOPICS if t in OUTSIDE_HEALTH]
     work = filled(
         request,
-        forms.WithdrawForm,
+        TakeBackForm,
         act,
         done_url=home,
         done=_("The consent is taken back. What rested on it has stopped."),
+        covered=[(topic, label) for topic, label in words.TOPICS.items() if topic in covered],
     )
     return form_page(
         request, work, title=_("Take back a consent"), heading=_("Take back the consent to %(what)s") % {"what": words.subjects(consent.subjects)},
@@ -116,6 +129,12 @@ def _consequences(request: Any, row: FollowUp, consent: Consent) -> list[str]:
         for subject in other.subjects
     }  # fmt: skip
     lost = set(consent.subjects) - others
+    if consent.recipient_staff or consent.recipient_kin:
+        return [
+            _("%(names)s no longer see anything of the file.")
+            % {"names": consent.recipient_staff or consent.recipient_kin},
+            _("What has been written and seen until now stays in the log, and the person can read who saw it."),
+        ]
     said = []
     if not {Subject.SHARING, Subject.PLAN} & others:
         members = CareTeamMember.visible_to(request.actor).filter(follow_up=row, sees_plan=True, ends_at=None)

@@ -1,5 +1,6 @@
 """Who takes part: adding, changing, removing."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from knutepunkt import law
 from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission as P
 from knutepunkt.access.views import requires
+from knutepunkt.consent.ages import reaches
 from knutepunkt.consent.models import Subject
 from knutepunkt.consent.queries import any_in_force
 from knutepunkt.coordination import forms, operations, words
+from knutepunkt.coordination.covering import questions_about
 from knutepunkt.coordination.models import CareTeamMember, FollowUp
 from knutepunkt.coordination.views.base import filled, form_page, opened
 from knutepunkt.foundation.clock import day
@@ -34,10 +38,26 @@ def team(request: Any, follow_up_id: UUID) -> HttpResponse:
         members=[member for member in members if member.ends_at is None],
         earlier=[member for member in members if member.ends_at is not None],
         consented=any_in_force(row.organisation_id, row.person_id, {Subject.SHARING, Subject.PLAN}, at=request.now),
+        waits=questions_about(row, members),
+        pauses=_pauses(row, request),
         topics={str(topic): label for topic, label in words.TOPICS.items()},
         may_edit=allowed(request.actor, P.CARE_TEAM_EDIT, row),
         today=day(request.now),
     )
+
+
+def _pauses(row: FollowUp, request: Any) -> datetime | None:
+    """The day a young person comes to decide alone, when that day is so near that all have been told."""
+    born, on = row.person.birth_date, day(request.now)
+    decides = reaches(born, "decides")
+    if (
+        born is None
+        or decides is None
+        or decides <= request.now
+        or not law.on(on).age("ask-from").is_reached(born, on=on)
+    ):
+        return None
+    return decides
 
 
 @requires(P.CARE_TEAM_EDIT, "GET", "POST", door="coordination.new-member")
