@@ -50,7 +50,7 @@ def child(case):
 
 def test_a_question_is_asked_answered_and_taken_back_in_part(case, world):
     case.consent()
-    marte, member = teacher(case)
+    marte, _member = teacher(case)
     question = Consent.objects.get(state="drafted")
     assert (question.recipient_staff, question.topics, question.uses) == (marte, ["school"], "Hjelper i timene")
     assert not case.seen_by(world.actor(marte))
@@ -172,7 +172,9 @@ STATEMENTS = {"consents": 14, "who-sees": 12, "blocks": 12, "ask-consent": 15}
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("name", STATEMENTS)
-def test_each_page_asks_as_often_for_three_as_for_one(case, world, name, rows, monkeypatch, django_assert_num_queries):
+def test_each_page_asks_as_often_for_three_as_for_one(  # noqa: PLR0917 -- fixtures
+    case, world, name, rows, monkeypatch, django_assert_num_queries
+):
     monkeypatch.setattr("knutepunkt.coordination.panels._PLAN", [])
     case.consent()
     nav = world.unit("nav", "NAV Lyngvik", kind="service", sector="work")
