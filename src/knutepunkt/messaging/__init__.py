@@ -1,4 +1,5 @@
-"""Messaging: what leaves the house. An outbox with delivery state; e-mails say only that there is something to read.
+"""Messaging: what is written. Conversations of persons and those who help them, with files; an outbox with delivery state, whose e-mails
+say only that there is something to read.
 
-FHIR: Communication.   Words: OutboundMessage.
+FHIR: Communication.   Words: Conversation, OutboundMessage.
 """

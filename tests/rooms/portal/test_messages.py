@@ -38,12 +38,13 @@ def berit(world, arne):
 
 def send(world, person, to, **more):
     """The person writes on the own page."""
+    before = list(Conversation.objects.values_list("id", flat=True))
     client = english(world, person)
     sent = {"about": str(person.id), "words": "Jeg får ikke sove.", "subject": "Natta", **more}
     answer = client.post(reverse("portal:write", args=[to]), sent)
     assert answer.status_code == 302, text(answer)
     world.system()
-    return Conversation.objects.latest("begun_at", "id")
+    return Conversation.objects.exclude(id__in=before).get()
 
 
 def test_arne_writes_to_the_coordinator_who_answers(world, arne):
@@ -238,20 +239,29 @@ def test_the_other_parent_does_not_see_a_parents_concern(world, arne, berit):
         assert Conversation.objects.filter(kind="concern").count() == 1
 
 
-def test_a_new_coordinator_and_a_former_one_are_kept_out_too(world, arne, berit, concern):
+def test_a_new_coordinator_and_the_former_one_are_kept_out_too(world, arne, berit, concern):
     from knutepunkt.coordination import operations as coordination
     from knutepunkt.coordination.models import Appointment
 
-    loader = world.loader()
+    by_at = {"by": world.loader(), "at": world.at + timedelta(days=1)}
     old = Appointment.objects.get(person_id=arne.id)
     asked = coordination.ask_service(
-        follow_up=world.follow_up, service_unit=world.office, answer_by=world.at.date(), wish="", kind="coordinator", by=loader, at=world.at,
-    )  # fmt: skip
-    coordination.name_coordinator(appointment=asked, coordinator=berit, by=loader, at=world.at)
-    coordination.accept_appointment(appointment=asked, by=loader, at=world.at)
-    with world.acting(world.actor(berit), arne):
-        assert not Conversation.objects.filter(kind="concern").exists()
-    assert old.state == "appointed"
+        follow_up=world.follow_up,
+        service_unit=world.office,
+        answer_by=by_at["at"].date(),
+        wish="",
+        kind="coordinator",
+        **by_at,
+    )
+    coordination.name_coordinator(appointment=asked, coordinator=berit, **by_at)
+    coordination.accept_appointment(appointment=asked, **by_at)
+    coordination.appoint(appointment=asked, **by_at)
+    coordination.move_main_responsibility(follow_up=world.follow_up, appointment=asked, from_at=by_at["at"], **by_at)
+    coordination.end_appointment(appointment=old, **by_at)
+    assert Appointment.objects.get(pk=old.pk).state == "ended"
+    for somebody in (berit, world.ingrid):
+        with world.acting(world.actor(somebody), arne, at=by_at["at"]):
+            assert not Conversation.objects.filter(kind="concern").exists(), somebody.name
 
 
 def test_when_only_the_coordinator_works_there_the_unit_above_gets_it(world, arne):
@@ -313,20 +323,63 @@ def test_a_file_is_kept_with_a_clean_name_and_only_handed_out(world, arne):
     assert ViewRecord.objects.filter(page="own-message-file", objects_seen__contains=[file.id]).count() == 1
 
 
-def test_an_end_of_consent_closes_the_attachment_to_the_coordinator(world, arne):
+@pytest.fixture
+def teacher(world, arne):
+    """Kari Lie from the school takes part, and has been let see goals and messages by name."""
+    from knutepunkt.consent.operations import record_consent
+    from knutepunkt.coordination import operations as coordination
+
+    school = world.unit("skolen", "Lyngvik skole", kind="service", sector="education")
+    kari = world.staff("Kari Lie", "lærer", school, "employee")
+    ingrid = world.actor(world.ingrid)
+    with world.acting(ingrid, arne):
+        coordination.add_care_team_member(
+            follow_up=world.follow_up, staff=kari, sees_plan=True, topics=["goals", "messages"], by=ingrid, at=world.at
+        )
+        world.shared = record_consent(
+            person=arne, by=ingrid, at=world.at, subjects=["sharing"], answer="oral", recipient_staff=kari,
+            topics=["goals", "messages"], information="Hva Kari får se",
+            information_language="nb",
+            informed_on=world.at.date(),
+        )  # fmt: skip
+    return kari
+
+
+def test_a_member_reads_what_is_written_to_the_team_and_not_to_the_coordinator(world, arne, teacher):
+    private = send(world, arne, "coordinator", words="Bare til Ingrid")
+    common = send(world, arne, "team", words="Til alle sammen")
+    client = english(world, teacher)
+    assert client.get(reverse("coordination:message", args=[arne.id, private.id])).status_code == 404
+    here = reverse("coordination:message", args=[arne.id, common.id])
+    assert "Til alle sammen" in text(client.get(here))
+    assert client.post(here, {"words": "Jeg kommer."}).status_code == 302
+    listed = text(client.get(reverse("coordination:messages-of", args=[arne.id])))
+    assert "Natta" in listed
+    assert str(private.id) not in listed
+    world.system()
+    with world.acting(world.actor(teacher), arne):
+        assert [row.id for row in Conversation.objects.all()] == [common.id]
+
+
+def test_the_end_of_a_consent_closes_the_attachment_at_once_and_the_open_form_is_refused(world, arne, teacher):
     from knutepunkt.consent.operations import withdraw_consent
-    from knutepunkt.organisation.models import Staff
 
     made = send(world, arne, "team", attachment=SimpleUploadedFile("a.png", PNG))
     file = Attachment.objects.get()
     where = reverse("coordination:message-file", args=[arne.id, made.id, file.id])
-    assert Staff.objects.exists()
-    assert english(world, world.silje).get(where).status_code == 404
+    here = reverse("coordination:message", args=[arne.id, made.id])
+    client = english(world, teacher)
+    assert client.get(where).content == PNG
+    world.system()
     by = world.actor(arne)
     with world.acting(by, arne):
-        withdraw_consent(consent=world.consent, by=by, at=world.at, reason="Jeg vil ikke mer")
-    with world.acting(world.actor(world.silje), arne):
+        withdraw_consent(consent=world.shared, by=by, at=world.at, reason="Jeg vil ikke mer")
+    assert client.get(where).status_code == 404
+    assert client.post(here, {"words": "Jeg kommer."}).status_code == 404
+    world.system()
+    with world.acting(world.actor(teacher), arne):
         assert not Attachment.objects.exists()
+        assert not Conversation.objects.exists()
 
 
 # what is typed is shown as it was typed
