@@ -51,7 +51,7 @@ GRANT SELECT ON {table} TO knutepunkt_audit;
 CREATE INDEX {table}_written_in ON {table} (written_in);
 REVOKE INSERT ON {table} FROM {APP};
 GRANT INSERT ({columns}) ON {table} TO {APP};
-REVOKE ALL ON {table}_rest FROM {APP};
+REVOKE INSERT ON {table}_rest FROM {APP};
 """
 
 
@@ -67,7 +67,7 @@ BEGIN
   made := audit_make_partitions_open(first, months);
   FOR part IN SELECT inhrelid::regclass::text FROM pg_inherits
               WHERE inhparent IN ('audit_event'::regclass, 'audit_viewrecord'::regclass) AND made > 0 LOOP
-    EXECUTE format('REVOKE ALL ON %s FROM {APP}', part);
+    EXECUTE format('REVOKE INSERT ON %s FROM {APP}', part);
   END LOOP;
   RETURN made;
 END $f$;

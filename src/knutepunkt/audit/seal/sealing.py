@@ -44,7 +44,8 @@ def seal(connection: Connection, folder: SealFolder, at: datetime, *, most_rows:
             if new:
                 chain.add(connection, new)
         newest = (new or last).root
-        folder.keep_newest(newest)
+        if newest != folder.newest():
+            folder.keep_newest(newest)
         if new is None:
             return Sealed(made, covered, newest)
         made, covered = made + 1, covered + new.event_count + new.view_count
