@@ -1,6 +1,7 @@
 """Every kind of tampering by somebody who owns the database, each found and named."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sealed import START, kinds
@@ -168,6 +169,38 @@ def test_the_whole_log_emptied(log):
 
     assert {(one.kind, one.table) for one in found} == {("removed", t.table) for t in rows.LOGS}
     assert len(found) == 14
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_many_things_at_once_are_each_named(log, seed):
+    chance = Random(seed)
+    every = [
+        (t.table, row) for t in rows.LOGS for which in ("october", "early", "late") for row in ids(log, t.table, which)
+    ]
+    chance.shuffle(every)
+    changed, removed, copied = (
+        every[: chance.randint(0, 4)],
+        every[4 : 4 + chance.randint(1, 3)],
+        every[8 : 8 + chance.randint(0, 3)],
+    )
+    expected = set()
+    with log.tampering() as connection:
+        for table, row in copied:
+            values = ", ".join("gen_random_uuid()" if c == "id" else c for c in _columns(table))
+            insert = f"INSERT INTO {table} ({', '.join(_columns(table))}) SELECT {values} FROM {table} WHERE id = %s RETURNING id"
+            expected.add(("inserted", str(connection.execute(insert, [row]).fetchone()[0])))
+        for table, row in changed:
+            column = chance.choice([c for c in _columns(table) if c != "id"])
+            value = OTHER_VALUE.get(column, f"{column} || 'x'")
+            connection.execute(f"UPDATE {table} SET {column} = {value} WHERE id = %s", [row])
+            expected.add(("changed", row))
+        for table, row in removed:
+            connection.execute(f"DELETE FROM {table} WHERE id = %s", [row])
+            expected.add(("removed", row))
+        found = log.findings(LATER)
+
+    assert kinds(found) == expected
+    assert len(found) == len(expected)
 
 
 SEAL_COLUMNS = {
