@@ -248,18 +248,11 @@ class UnitFunction(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing(Named):
-    """What someone beside the person may do by who they are."""
+    """What someone beside the person may do by who they are. `parts`: of a file, that they need to see; empty when it is not these alone."""
 
     may_consent: bool
     help: Text
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matters(Named):
-    """The parts of a file that somebody beside the person needs for what they answer for."""
-
-    parts: tuple[str, ...]
-    help: Text
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,6 @@ KINDS = {
     "consent_requirement": Kind(entries.ConsentRequirement, needs_basis=True),
     "unit_function": Kind(entries.UnitFunction, ("level", "key"), needs_basis=True),
     "standing": Kind(entries.Standing, needs_basis=True),
-    "matters": Kind(entries.Matters, needs_basis=True),
     "decision": Kind(entries.DecisionRow, ("sector", "key"), needs_basis=True),
     "office_hours": Kind(entries.OfficeHoursDefault),
     "check_digit_rule": Kind(entries.CheckDigitRule),

@@ -140,10 +140,6 @@ class Law:
         """Everyone beside the person the law says something about."""
         return self.snapshot.all("standing", entries.Standing)
 
-    def matters(self, key: str) -> entries.Matters:
-        """Say which parts of a file somebody beside the person needs, such as `daily` for foster parents."""
-        return self._one("matters", entries.Matters, key)
-
     def rule(self, key: str) -> entries.Rule:
         """Give one rule of the register."""
         return self._one("rule", entries.Rule, key)

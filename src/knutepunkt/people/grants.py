@@ -116,7 +116,7 @@ def representatives(organisation_id: UUID, person_id: UUID | None) -> Iterable[G
     if not rows:
         return
     situations = Situations(organisation_id, person_id)
-    daily = law.on(_today()).matters("daily").parts
+    daily = law.on(_today()).standing("foster-parent").parts
     for row in rows:
         for role, when, topics in _acts(row, situations.of(row.person_id), daily):
             yield GrantSpec(

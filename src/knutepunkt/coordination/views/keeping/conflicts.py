@@ -79,7 +79,7 @@ def end(request: Any, conflict_id: UUID) -> HttpResponse:
 def keep_away(request: Any, person_id: UUID) -> HttpResponse:
     """Somebody who has the file open knows the person: it closes to them."""
     person = person_of(request, person_id, P.PERSON_READ, "keep-away")
-    staff = Staff.objects.get(organisation_id=request.actor.organisation_id, pk=request.actor.staff_id)
+    staff = Staff.visible_to(request.actor).get(pk=request.actor.staff_id)
 
     def act(form: Any) -> None:
         operations.declare_conflict_with(

@@ -61,11 +61,17 @@ class Acting:
 
 def acting(actor: Any, person: Person, at: datetime) -> Acting:
     """What the file says of who acts, in four statements besides the person's."""
-    here = {"organisation_id": actor.organisation_id, "person_id": person.pk}
-    kin = list(NextOfKin.objects.filter(**here).order_by("-valid_from", "-id"))
-    custodies = list(Custody.objects.filter(**here).select_related("unit", "staff").order_by("-starts_at", "-id"))
-    decisions = list(CompetenceDecision.objects.filter(**here).order_by("-starts_at", "-id"))
-    opposed = Opposition.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at, **here)
+    kin = list(NextOfKin.visible_to(actor).filter(person_id=person.pk).order_by("-valid_from", "-id"))
+    custodies = list(
+        Custody.visible_to(actor)
+        .filter(person_id=person.pk)
+        .select_related("unit", "staff")
+        .order_by("-starts_at", "-id")
+    )
+    decisions = list(CompetenceDecision.visible_to(actor).filter(person_id=person.pk).order_by("-starts_at", "-id"))
+    opposed = Opposition.visible_to(actor).filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at, person_id=person.pk
+    )
     facts = Facts(
         parents=tuple(row for row in kin if row.parental_responsibility and holds(row.valid_from, row.valid_to, at)),
         mandates=tuple(row for row in kin if _mandate(row) and holds(row.valid_from, row.valid_to, at)),
@@ -141,4 +147,4 @@ def parts_named(topics: list[str] | None) -> str:
 
 def daily_matters(on: date) -> str:
     """What foster parents see, in words, from the law data."""
-    return words.listed(words.TOPICS[Topic(part)] for part in law.on(on).matters("daily").parts)
+    return words.listed(words.TOPICS[Topic(part)] for part in law.on(on).standing("foster-parent").parts)
