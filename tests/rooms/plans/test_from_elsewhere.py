@@ -18,6 +18,7 @@ from knutepunkt.coordination.operations import (
     sign_note,
     write_note,
 )
+from knutepunkt.coordination.operations.notes import NotYourTopic
 from knutepunkt.organisation.models import Staff, StaffRole
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -113,6 +114,15 @@ def test_his_notes_belong_to_the_municipalitys_file_and_he_sees_none_after_the_e
         )
         sign_note(note=note, by=actor, at=making.at)
         assert note.organisation_id == world.lyngvik.id
+        with pytest.raises(NotYourTopic):
+            write_note(
+                follow_up=making.follow_up,
+                text="Om helsa.",
+                happened_on=making.at.date(),
+                topic="physical-health",
+                by=actor,
+                at=making.at,
+            )
         assert "Sykdommen ble verre." not in set(WorkNote.objects.values_list("text", flat=True))
     with making.as_ingrid() as ingrid:
         making.asked.refresh_from_db()

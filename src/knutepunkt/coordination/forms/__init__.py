@@ -12,6 +12,7 @@ from knutepunkt.coordination.forms.help import (
     MemberForm,
     MoveForm,
     NameForm,
+    NewNoteForm,
     NoteForm,
     TellForm,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "MoveForm",
     "NameForm",
     "NeedForm",
+    "NewNoteForm",
     "NoteForm",
     "PlaceForm",
     "ReasonForm",

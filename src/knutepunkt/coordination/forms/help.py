@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from knutepunkt.access.permissions import Topic
 from knutepunkt.coordination import words
 from knutepunkt.coordination.forms.person import LONGEST_NAME, NO_CHOICE
 from knutepunkt.coordination.models import AppointmentKind, DecisionKind
@@ -143,6 +144,30 @@ class NoteForm(forms.Form):
 
     text = forms.TextField(label=_("What was done?"), rows=8)
     happened_on = forms.DateField(label=_("When?"))
+
+
+class NewNoteForm(NoteForm):
+    """A work note that is begun. What it is about decides who reads it."""
+
+    topic = forms.ChoiceField(
+        label=_("What is it about?"),
+        help_text=_(
+            "Who sees only parts of the file reads a note about the work in general, and one about a part they see."
+        ),
+        choices=[
+            (Topic.WORK_NOTES, _("The work in general")),
+            (Topic.PHYSICAL_HEALTH, _("Body and health")),
+            (Topic.MENTAL_HEALTH, _("Mental health")),
+            (Topic.SUBSTANCE_USE, _("Substance use")),
+            (Topic.CHILD_WELFARE, _("Child welfare")),
+            (Topic.SCHOOL, _("School and kindergarten")),
+            (Topic.WORK, _("Work and economy")),
+            (Topic.HOUSING, _("Housing")),
+            (Topic.FAMILY, _("Family and network")),
+        ],
+        as_select=True,
+        required=False,
+    )
 
 
 class CorrectionForm(forms.Form):

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import InsufficientPrivilege
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import require
@@ -29,6 +30,12 @@ class NotYourNote(Refusal):
     message = _("Only the one who wrote the note can sign or change it.")
 
 
+class NotYourTopic(Refusal):
+    """A coordinator from elsewhere writes within what the consent opens."""
+
+    message = _("This part of the file is not open to you. Choose the work in general.")
+
+
 class InTheFuture(Refusal):
     """A note tells of what has happened."""
 
@@ -48,7 +55,13 @@ def write_note(
     """Begin a note as a draft that only its author sees."""
     require(by, Permission.WORK_NOTE_WRITE, follow_up)
     _checked(text, happened_on, at)
-    return _new(follow_up, text, happened_on, topic, by=by, at=at)
+    try:
+        with transaction.atomic():
+            return _new(follow_up, text, happened_on, topic, by=by, at=at)
+    except ProgrammingError as error:  # the database takes no row the writer would not see
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise NotYourTopic(field="topic") from None
+        raise
 
 
 def _new(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission as P
+from knutepunkt.access.permissions import Topic
 from knutepunkt.access.views import requires
 from knutepunkt.coordination import forms, operations, queries, words
 from knutepunkt.coordination.models import FollowUp, WorkNote
@@ -44,11 +45,12 @@ def new(request: Any, follow_up_id: UUID) -> HttpResponse:
     made: list[WorkNote] = []
 
     def act(form: Any) -> None:
-        made.append(operations.write_note(follow_up=row, by=request.actor, at=request.now, **form.cleaned_data))
+        facts = form.cleaned_data | {"topic": form.cleaned_data["topic"] or Topic.WORK_NOTES}
+        made.append(operations.write_note(follow_up=row, by=request.actor, at=request.now, **facts))
 
     home = reverse("coordination:notes", args=[row.pk])
     work = filled(
-        request, forms.NoteForm, act, done_url=home, done=_("The note is written. Read it through and sign it."),
+        request, forms.NewNoteForm, act, done_url=home, done=_("The note is written. Read it through and sign it."),
         initial={"happened_on": day(request.now)}, draft_key=key,
     )  # fmt: skip
     if made:
