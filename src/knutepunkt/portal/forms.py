@@ -1,12 +1,14 @@
 """What is asked of the person: few questions, plain words."""
 
 from typing import Any, ClassVar, TypeVar
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.consent.models import Subject
 from knutepunkt.intake.kinds import Wish
+from knutepunkt.people.models import LanguageForm
 from knutepunkt.ui import forms
 
 YES, NO = "yes", "no"
@@ -134,3 +136,108 @@ class RequestForm(OwnForm):
 
     text = forms.TextField(label=_("What do you need help with?"), rows=5)
     important = forms.TextField(label=_("What is important to you?"), required=False, rows=3)
+
+
+class LooksForm(forms.Form):
+    """Which readings to show."""
+
+    who = forms.ChoiceField(label=_("Who"), choices=[], required=False, as_select=True)
+    since = forms.DateField(label=_("From"), required=False)
+    until = forms.DateField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, readers: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["who"]
+        chosen.choices = [("", _("Everybody")), *((str(key), name) for key, name in readers)]
+
+
+class QuestionForm(OwnForm):
+    """Yes or no to one question: who may see what. The topics can be fewer than were asked about, never more."""
+
+    about: ClassVar[dict[str, Said]] = {"child_heard": _("What does %(name)s say about this?")}
+
+    topics = forms.MultipleChoiceField(label=_("Choose what may be seen"), choices=[], required=False)
+    child_heard = forms.TextField(
+        label=_("What do you say about this?"),
+        help_text=_("Write it in the child's own words."),
+        required=False,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["topics"]
+        chosen.choices = topics
+
+
+class TakeBackForm(OwnForm):
+    """Taking a yes back: all of it, or some topics."""
+
+    how_much = forms.ChoiceField(
+        label=_("What do you want to take back?"),
+        choices=[("all", _("All of it")), ("some", _("Only what I choose here"))],
+    )
+    topics = forms.MultipleChoiceField(label=_("This is not to be seen any more"), choices=[], required=False)
+    words = forms.TextField(label=_("Do you want to say why?"), required=False, rows=3)
+
+    def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["topics"]
+        chosen.choices = topics
+
+
+class BlockForm(OwnForm):
+    """Who must not see, and what."""
+
+    who = forms.ChoiceField(label=_("Who must not see?"), choices=[])
+    topics = forms.MultipleChoiceField(
+        label=_("What must they not see?"),
+        help_text=_("Choose nothing to close all of it."),
+        choices=[],
+        required=False,
+    )
+    words = forms.TextField(label=_("Do you want to say why?"), required=False, rows=3)
+
+    def __init__(self, *args: Any, who: list[tuple[str, Said]], topics: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields
+        chosen["who"].choices = who
+        chosen["topics"].choices = topics
+
+
+class KeepForm(OwnForm):
+    """What a child keeps from the parents."""
+
+    topic = forms.ChoiceField(label=_("What do you want to keep to yourself?"), choices=[])
+    words = forms.TextField(label=_("Why?"), help_text=_("A few words are enough."), rows=2)
+
+    def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["topic"]
+        chosen.choices = topics
+
+
+class ContactForm(OwnForm):
+    """How to reach the person, and in which form of Norwegian."""
+
+    about: ClassVar[dict[str, Said]] = {
+        "paper_only": _("%(name)s wants letters on paper, and nothing by e-mail or phone message"),
+        "communication": _("How do we talk best with %(name)s?"),
+    }
+
+    phone = forms.PhoneField(label=_("Phone"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    address = forms.CharField(label=_("Address"), required=False, max_length=200)
+    postcode = forms.CharField(label=_("Postcode"), required=False, max_length=4, width="s")
+    city = forms.CharField(label=_("City"), required=False, max_length=80)
+    language = forms.ChoiceField(label=_("Letters and pages in"), choices=LanguageForm.choices)
+    interpreter = forms.CharField(label=_("Interpreter for"), required=False, max_length=80)
+    communication = forms.CharField(
+        label=_("How do we talk best with you?"),
+        help_text=_("For example with pictures, with signs, or with good time."),
+        required=False,
+        max_length=200,
+    )
+    paper_only = forms.BooleanField(
+        label=_("I want letters on paper, and nothing by e-mail or phone message"), required=False
+    )

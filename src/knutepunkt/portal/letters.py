@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from knutepunkt import paper
 from knutepunkt.access.actor import Actor
+from knutepunkt.access.permissions import Topic
 from knutepunkt.consent.letters import declaration
 from knutepunkt.consent.models import Consent
 from knutepunkt.consent.states import GIVEN
@@ -146,7 +147,7 @@ def _declaration_pdf(row: Consent, file: OwnFile, unit: Unit, actor: Actor, at: 
             recipient=recipient_of(file.person),
             language=file.person.language,
             sent_on=day(row.answered_at or at),
-            topics=tuple(str(TOPICS[topic]) for topic in row.topics or () if topic in TOPICS),
+            topics=tuple(str(TOPICS[Topic(topic)]) for topic in row.topics or ()),
         )
     )
 

@@ -1,13 +1,12 @@
 """What the person does on the own pages that no room below offers as it is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from knutepunkt.access.actor import Actor, UnitRole
+from knutepunkt.access.actor import Actor
 from knutepunkt.access.decide import require
 from knutepunkt.access.permissions import Permission
 from knutepunkt.access.scope import acting_as
@@ -20,6 +19,7 @@ from knutepunkt.intake.sight import content_of
 from knutepunkt.people.models import Person
 from knutepunkt.plans.models import IndividualPlan, PlanAnswer
 from knutepunkt.plans.operations import SaidToChange, answer_changes
+from knutepunkt.portal.acting import in_the_system
 from knutepunkt.portal.queries import WAITING
 from knutepunkt.portal.refusals import AlreadyAnswered, PlanHasChanged, SayWhatMustChange
 
@@ -40,12 +40,7 @@ def answer_notice(*, notice: Notice, person: Person, by: Actor, at: datetime, wi
         if found.state not in WAITING or content is None or content.person_id is not None:
             raise AlreadyAnswered
         record("notice.answered-on-own-page", found, by=by, at=at, wish=wish)
-        record_wish(notice=found, by=_in_the_system(by), at=at, wish=wish, words=words)
-
-
-def _in_the_system(by: Actor) -> Actor:
-    """The same somebody in name and log, with the rights of the system for one operation that was decided above."""
-    return replace(by, unit_roles=(UnitRole(None, "system"),), _towards={})
+        record_wish(notice=found, by=in_the_system(by), at=at, wish=wish, words=words)
 
 
 @transaction.atomic

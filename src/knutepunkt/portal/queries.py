@@ -2,40 +2,22 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from knutepunkt.access.actor import Actor
 from knutepunkt.audit.models import ViewRecord
+from knutepunkt.foundation.clock import OSLO
 from knutepunkt.intake.states import NoticeState
+from knutepunkt.messaging.conversations import UNREAD
+from knutepunkt.portal.files import OwnFile
 
 GONE = (NoticeState.ENTERED_IN_ERROR, NoticeState.FORWARDED, NoticeState.WITHDRAWN_BY_SENDER)
 WAITING = frozenset({NoticeState.RECEIVED, NoticeState.ACKNOWLEDGED, NoticeState.CLARIFYING, NoticeState.RESTING})
-
-IN_FORCE = "{0}.starts <= %(at)s AND ({0}.ends IS NULL OR {0}.ends > %(at)s)"
-SEERS = f"""
-SELECT s.id, s.name, s.title, coalesce(u.name, '') AS unit_name, bool_or(seen.topics IS NULL) AS everything,
-       array_agg(DISTINCT seen.basis) AS bases,
-       array_agg(DISTINCT topic) FILTER (WHERE topic IS NOT NULL) AS topics
-  FROM (
-    SELECT g.account_id, g.topics, g.basis FROM access_grant g
-     WHERE g.organisation_id = %(organisation)s AND g.person_id = %(person)s AND g.account_id IS NOT NULL
-       AND {IN_FORCE.format("g")} AND g.role NOT IN ('person', 'parent', 'guardian')
-    UNION ALL
-    SELECT w.account_id, g.topics, g.basis FROM access_grant g
-      JOIN access_unitgrant w ON w.organisation_id = g.organisation_id AND w.unit_id = g.unit_id AND w.content
-       AND {IN_FORCE.format("w")}
-     WHERE g.organisation_id = %(organisation)s AND g.person_id = %(person)s AND {IN_FORCE.format("g")}
-  ) seen
-  JOIN organisation_staff s ON s.organisation_id = %(organisation)s AND s.account_id = seen.account_id
-  LEFT JOIN organisation_unit u ON u.organisation_id = s.organisation_id AND u.id = s.unit_id
-  LEFT JOIN LATERAL unnest(seen.topics) AS topic ON true
- GROUP BY s.id, s.name, s.title, u.name
- ORDER BY bool_or(seen.topics IS NULL) DESC, s.name, s.id
-"""  # noqa: S608 -- only our own text is put in
 
 AROUND = f"""
 SELECT json_build_object(
@@ -66,16 +48,15 @@ SELECT json_build_object(
   'important', (SELECT json_build_object('words', i.words, 'said_by', i.said_by, 'said_at', i.said_at)
     FROM coordination_important i WHERE i.organisation_id = %(organisation)s AND i.person_id = %(person)s
    ORDER BY i.said_at DESC, i.id LIMIT 1),
+  'unread', ({UNREAD.replace("%(about)s", "%(person)s")}),
   'to_sign', (SELECT count(*) FROM consent_consent c WHERE c.organisation_id = %(organisation)s
      AND c.person_id = %(person)s AND c.state = 'given-orally'
      AND (c.ends_on IS NULL OR c.ends_on >= (%(at)s AT TIME ZONE 'Europe/Oslo')::date)),
-  'seers', (SELECT count(*) FROM ({SEERS}) AS who),
-  'see_all', (SELECT count(*) FROM ({SEERS}) AS who WHERE who.everything),
   'last_look', (SELECT json_build_object('name', v.by_name, 'role', v.role, 'page', v.page, 'at', v.at)
     FROM audit_viewrecord v WHERE v.organisation_id = %(organisation)s AND v.person_id = %(person)s
-     AND v.account_id <> %(account)s ORDER BY v.at DESC, v.id DESC LIMIT 1)
+     AND v.account_id <> %(account)s AND v.basis <> 'own-file' ORDER BY v.at DESC, v.id DESC LIMIT 1)
 )::text
-"""  # noqa: S608 -- the same
+"""  # noqa: S608 -- only our own text is put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +110,15 @@ class LastLook:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around the plan: who coordinates, what came in, what is important, who sees and who looked last."""
+    """What stands around the plan: who coordinates, what came in, what is important and who looked last."""
 
     plan_id: UUID | None
     has_follow_up: bool
     coordinators: tuple[OwnCoordinator, ...]
     notices: tuple[OwnNotice, ...]
     important: OwnWords | None
+    unread: int
     to_sign: int
-    seers: int
-    see_all: int
     last_look: LastLook | None
 
 
@@ -164,9 +144,8 @@ def around(actor: Actor, person_id: UUID) -> Around:
         coordinators=tuple(OwnCoordinator(**row) for row in found["coordinators"]),
         notices=tuple(_notice(row) for row in found["notices"]),
         important=important and OwnWords(**(important | {"said_at": datetime.fromisoformat(important["said_at"])})),
+        unread=found["unread"],
         to_sign=found["to_sign"],
-        seers=found["seers"],
-        see_all=found["see_all"],
         last_look=look and LastLook(**(look | {"at": datetime.fromisoformat(look["at"])})),
     )
 
@@ -181,33 +160,37 @@ def _notice(row: dict[str, str]) -> OwnNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class Seer:
-    """Somebody who can read in the file now: all of it, or some topics; and why."""
+class Looked:
+    """Which readings are asked for: by one reader, from and until a day; None and empty: all."""
 
-    id: UUID
-    name: str
-    title: str
-    unit_name: str
-    everything: bool
-    bases: tuple[str, ...]
-    topics: tuple[str, ...]
+    who: UUID | None = None
+    since: date | None = None
+    until: date | None = None
 
 
-def who_sees(actor: Actor, person_id: UUID) -> list[Seer]:
-    """Everybody who can see something about the person at this moment; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(SEERS, _values(actor, person_id))
-        rows = cursor.fetchall()
-    return [
-        Seer(key, name, title, unit, everything, tuple(bases), () if everything else tuple(topics or ()))
-        for key, name, title, unit, everything, bases, topics in rows
-    ]
+def _readings(actor: Actor, file: OwnFile) -> QuerySet[ViewRecord]:
+    """Readings by others. When a child reads is the child's affair, also towards those who act for it."""
+    rows = ViewRecord.objects.filter(organisation_id=actor.organisation_id, person_id=file.person.pk)
+    rows = rows.exclude(account_id=actor.account_id)
+    return rows if file.own else rows.exclude(basis="own-file")
 
 
-def looks(actor: Actor, person_id: UUID, *, first: int, limit: int) -> list[ViewRecord]:
+def looks(actor: Actor, file: OwnFile, wanted: Looked, *, first: int, limit: int) -> list[ViewRecord]:
     """Readings by others, newest first, from the record number `first`; asks for one more to tell whether there are more."""
-    rows = ViewRecord.objects.filter(organisation_id=actor.organisation_id, person_id=person_id)
-    return list(rows.exclude(account_id=actor.account_id).order_by("-at", "-id")[first : first + limit + 1])
+    rows = _readings(actor, file)
+    if wanted.who:
+        rows = rows.filter(account_id=wanted.who)
+    if wanted.since:
+        rows = rows.filter(at__gte=datetime.combine(wanted.since, time(), tzinfo=OSLO))
+    if wanted.until:
+        rows = rows.filter(at__lt=datetime.combine(wanted.until + timedelta(days=1), time(), tzinfo=OSLO))
+    return list(rows.order_by("-at", "-id")[first : first + limit + 1])
+
+
+def readers(actor: Actor, file: OwnFile) -> list[tuple[UUID, str]]:
+    """Everybody who has looked, by name."""
+    names = dict(_readings(actor, file).order_by("by_name").values_list("account_id", "by_name").distinct())
+    return list(names.items())
 
 
 LIVING_PLAN = """

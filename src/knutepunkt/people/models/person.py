@@ -134,9 +134,10 @@ class NextOfKin(OwnedModel):
     """Somebody close. A parent may hold parental responsibility and have an account of their own; a guardian a mandate.
 
     `mandate` in words, `mandate_kind` and `mandate_topics` (null: all) as what the product acts on. A foster parent sees daily life.
+    Whoever the row is about sees it, also when the person's formal side is not theirs to see: it is who they are here.
     """
 
-    organisation_id = OwnerField(person="person_id", part="file", open_insert=True)
+    organisation_id = OwnerField(person="person_id", part="file", account="account_id", open_insert=True)
     person = InsideForeignKey(Person, related_name="next_of_kin")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200)

@@ -1,12 +1,12 @@
 """What the person has said yes and no to: read it, sign it, give an answer, take a yes back."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knutepunkt.access.permissions import Permission
@@ -18,8 +18,11 @@ from knutepunkt.consent.operations import SIGNED, record_consent, sign_consent, 
 from knutepunkt.consent.states import GIVEN, ConsentState
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
+from knutepunkt.portal.asked_consents import pausing, recipient, topic_choices, waiting_questions
+from knutepunkt.portal.deciding import told_here
 from knutepunkt.portal.files import OwnFile, about
-from knutepunkt.portal.forms import SUBJECTS, YES, ConsentForm, WithdrawForm, told
+from knutepunkt.portal.forms import SUBJECTS, YES, ConsentForm, TakeBackForm, told
+from knutepunkt.portal.looking import topic_names
 from knutepunkt.portal.views.drafting import keep_draft, saved_form
 from knutepunkt.portal.words import CONSENT_WORDS, CONSEQUENCES, SUBJECT_WORDS
 from knutepunkt.ui import drafts, forms
@@ -49,6 +52,11 @@ def consents(request: Any, file: OwnFile) -> HttpResponse:
         unsigned=ConsentState.GIVEN_ORALLY,
         today=today,
         may_answer=_open_subjects(now) != [],
+        questions=waiting_questions(request.actor, file),
+        pausing=pausing(request.actor, file),
+        recipient=recipient,
+        topic_names=topic_names,
+        name="" if file.own else file.name,
     )
 
 
@@ -69,18 +77,19 @@ def withdraw(request: Any, file: OwnFile, consent_id: UUID) -> HttpResponse:
     """First what follows, then the button."""
     consent = _given(request, file, consent_id)
     key = f"own-withdraw:{consent.pk}"
+    choices = topic_choices(consent.topics, file)
     if request.method == "POST":
         if forms.wants_draft(request):
             return keep_draft(request, key)
-        form = WithdrawForm(request.POST)
-        if form.is_valid():
-            reason = form.cleaned_data["words"] or _("Taken back on the own pages.")
-            withdraw_consent(consent=consent, by=request.actor, at=request.now, reason=reason)
+        form = TakeBackForm(request.POST, topics=choices)
+        if not choices:
+            del form.fields["how_much"]
+        if form.is_valid() and _taken_back(request, consent, form):
             drafts.discard(request.actor, key)
             messages.success(request, _("You have taken it back. It counts from now."))
             return redirect("portal:consents")
     else:
-        form = saved_form(request, WithdrawForm, key)
+        form = saved_form(request, partial(TakeBackForm, topics=choices), key, how_much="all")
     return page(
         request,
         "portal/withdraw.html",
@@ -88,10 +97,31 @@ def withdraw(request: Any, file: OwnFile, consent_id: UUID) -> HttpResponse:
         file=file,
         form=told(form, file),
         consent=consent,
+        who=recipient(consent),
+        has_topics=bool(choices),
         subjects=[SUBJECT_WORDS[subject] for subject in consent.subjects],
         follows=[CONSEQUENCES[subject] for subject in consent.subjects],
         form_key=key,
     )
+
+
+def _taken_back(request: Any, consent: Consent, form: TakeBackForm) -> bool:
+    given = form.cleaned_data
+    some = given.get("how_much") == "some"
+    if some and not given["topics"]:
+        form.add_error("topics", _("Choose at least one thing, or take all of it back."))
+        return False
+    try:
+        withdraw_consent(
+            consent=consent,
+            by=request.actor,
+            at=request.now,
+            reason=given["words"] or _("Taken back on the own pages."),
+            topics=given["topics"] if some else None,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+    return not form.errors
 
 
 @requires(Permission.OWN_CONSENT, "POST")
@@ -144,9 +174,7 @@ def _record(request: Any, file: OwnFile, form: ConsentForm) -> bool:
             given_by_name=request.actor.name,
             not_shared=given["not_shared"],
             child_heard=given["child_heard"],
-            information=_("Read on the own pages before the answer was given."),
-            information_language=get_language() or "",
-            informed_on=day(request.now),
+            **told_here(request.now),
         )
     except Refusal as refusal:
         form.refuse(refusal)

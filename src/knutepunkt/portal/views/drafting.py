@@ -1,5 +1,6 @@
 """Half-written text on the own pages: kept for its writer, shown again as it was."""
 
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -10,13 +11,18 @@ from knutepunkt.ui import drafts, forms
 F = TypeVar("F", bound=forms.Form)
 
 
-def saved_form(request: Any, form_class: type[F], key: str, **present: str) -> F:
-    """The form with what its writer had typed, if anything. `present` are hidden values of now, never those of the draft."""
+def saved_form(request: Any, form_class: Any, key: str, **present: str) -> Any:
+    """The form with what its writer had typed, if anything. `present` are hidden values of now, never those of the draft.
+
+    `form_class` may be a form with some of its arguments given.
+    """
     saved = drafts.load(request.actor, key)
     if not saved:
         return form_class(initial=present)
     lists = {name: value if isinstance(value, list) else [str(value)] for name, value in saved.items()}
-    return form_class.resume(lists | {name: [value] for name, value in present.items()})
+    given = form_class.keywords if isinstance(form_class, partial) else {}
+    made: Any = form_class.func if isinstance(form_class, partial) else form_class
+    return made.resume(lists | {name: [value] for name, value in present.items()}, **given)
 
 
 def keep_draft(request: Any, key: str) -> HttpResponse:

@@ -9,8 +9,10 @@ from knutepunkt.access.views import requires
 from knutepunkt.foundation.clock import day
 from knutepunkt.plans.queries import whole_plan
 from knutepunkt.portal import looking, queries
+from knutepunkt.portal.asked_consents import pausing, recipient, waiting_questions
 from knutepunkt.portal.files import OwnFile, about
 from knutepunkt.portal.happening import asks_for_answer, coming
+from knutepunkt.portal.seers import sight
 from knutepunkt.ui.pages import page
 
 
@@ -23,11 +25,12 @@ def home(request: Any, file: OwnFile) -> HttpResponse:
     plan = whole_plan(request.actor, around.plan_id) if around.plan_id else None
     return page(
         request,
-        "portal/home.html",
+        "portal/child.html" if file.own and file.years.young else "portal/home.html",
         section="own-home",
         file=file,
         today=today,
         around=around,
+        sight=sight(request.actor, file),
         plan=plan,
         plan_waits=plan is not None and asks_for_answer(plan),
         waiting=[notice for notice in around.notices if notice.waits_for_wish],
@@ -36,4 +39,8 @@ def home(request: Any, file: OwnFile) -> HttpResponse:
         coordinator=around.coordinators[0] if around.coordinators else None,
         waiting_states=queries.WAITING,
         what=looking.what,
+        questions_waiting=waiting_questions(request.actor, file),
+        pausing=pausing(request.actor, file),
+        recipient=recipient,
+        name="" if file.own else file.name,
     )

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
 
 from knutepunkt.access.permissions import Permission
 from knutepunkt.access.views import requires
@@ -63,7 +62,7 @@ def take_document(request: Any, file: OwnFile) -> HttpResponse:
 
 @requires(Permission.OWN_READ, "POST", door="portal.take-archive", kind="export")
 @about("own-take")
-def take_archive(request: Any, file: OwnFile) -> HttpResponseBase:
+def take_archive(request: Any, file: OwnFile) -> Any:
     """Everything as an archive: the document, the data with its schema, letters and files."""
     taken = take(request.actor, file, at=request.now)
     take_file(person=file.person, by=request.actor, at=request.now, form="archive")
