@@ -59,11 +59,13 @@ def test_arne_writes_to_the_coordinator_who_answers(world, arne):
     assert "Jeg får ikke sove." in text(ingrid.get(here))
     with time_machine.travel(world.at + timedelta(minutes=5), tick=False):
         assert ingrid.post(here, {"words": "Jeg ringer deg i dag."}).status_code == 302
+    assert "You have one new message" in text(english(world, arne).get(reverse("portal:home")))
     page = text(english(world, arne).get(reverse("portal:messages")))
     assert "New. From Ingrid Solbakken" in page
     client = english(world, arne)
     with time_machine.travel(world.at + timedelta(minutes=6), tick=False):
         assert "Jeg ringer deg i dag." in text(client.get(reverse("portal:conversation", args=[made.id])))
+        assert "new message" not in text(client.get(reverse("portal:home")))
     assert "New. From" not in text(client.get(reverse("portal:messages")))
     world.system()
     assert Task.objects.get(source_id=made.id).state == "done"
