@@ -68,7 +68,7 @@ class TestWhoActs:
         for words in (
             "The parents, after hearing the child: Mari Lie",
             "until 02.05.2028",
-            "has parental responsibility",
+            "Has parental responsibility",
             "02.02.2032",
             "Decides alone",
         ):
@@ -203,7 +203,7 @@ class TestEmergency:
     URL = "/persons/emergency/"
 
     @pytest.mark.story("S19.2")
-    def test_a_number_and_a_reason_open_the_file_for_an_hour_and_it_can_be_closed(self, world, child):
+    def test_a_number_and_a_reason_open_the_file_for_an_hour_and_it_can_be_closed(self, world, child, monkeypatch):
         client = browser(world, world.silje)
         person = reverse("coordination:person", args=[child.pk])
         assert client.get(person).status_code == 404
@@ -217,6 +217,7 @@ class TestEmergency:
         row = EmergencyAccess.objects.get()
         views = ViewRecord.objects.filter(account_id=world.silje.account_id, basis="emergency")
         assert set(views.values_list("page", flat=True)) >= {"person", "emergency"}
+        monkeypatch.setattr("knutepunkt.config.middleware.now", lambda: world.at + timedelta(hours=1, minutes=5))
         assert client.post(reverse("coordination:close-emergency", args=[row.pk])).status_code == 302
         assert client.get(person).status_code == 404
         assert logged(world, "emergency.closed") == 1
