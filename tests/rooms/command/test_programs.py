@@ -42,7 +42,7 @@ def web(tmp_path: Path):
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "knutepunkt", "web", "--port", str(port), "--workers", "2"],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+            env={**os.environ, "KNUTEPUNKT_DEMO": "0", "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
             stderr=log,
         )
     yield process, f"http://127.0.0.1:{port}"
