@@ -31,9 +31,9 @@ class Cast:
             self.by = {"by": loader, "at": at}
             self.unit, self.children_unit = Unit.objects.get(slug=UNIT), Unit.objects.get(slug=CHILDREN)
             self.known()
+            self.families()
             self.staff()
             self.close()
-            self.families()
 
     @contextmanager
     def inside(self):
@@ -67,7 +67,7 @@ class Cast:
     def account(self, kind, sort="person"):
         from knutepunkt.identity.models import Account
 
-        made = Account.objects.create(subject=f"cast:{kind}", kind=sort, password="!")
+        made = Account.objects.create(subject=f"cast-{len(self.accounts)}", kind=sort, password="!")
         self.accounts[kind] = made
         return made
 
@@ -232,6 +232,7 @@ class Cast:
 
     def a_child(self, age, family="Barn"):
         from knutepunkt.access.grants import refresh_person
+        from knutepunkt.consent.models import Consent
         from knutepunkt.coordination.operations import open_follow_up
         from knutepunkt.people.models import Person
         from knutepunkt.plans.operations import add_goal, draft_plan
@@ -245,6 +246,10 @@ class Cast:
         self.child[kind] = child
         refresh_person(self.trondheim.pk, child.pk, at=self.at)
         follow_up = open_follow_up(person=child, unit_id=self.children_unit.pk, **self.by)
+        Consent.objects.create(
+            organisation_id=self.trondheim.pk, person=child, subjects=["plan"], state="given-signed", given_by="parent",
+            answered_at=self.at, created_at=self.at, recorded_by="Silje",
+        )  # fmt: skip
         plan = draft_plan(follow_up=follow_up, **self.by)
         for words, area in ((PLANTED, "leisure"), (MIND, "mind")):
             add_goal(plan=plan, words=words, expressed_by=child.full_name, life_area=area, **self.by)

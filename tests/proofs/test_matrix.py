@@ -1,0 +1,141 @@
+"""Every address as every kind of account, by the table in matrix.toml: who gets it and which planted words stand there; nobody else.
+
+GET of every page; POST, with the token a browser of theirs would send, of everything that can be written to. Whatever a request
+writes is rolled back. An address or a kind that the table does not know fails.
+"""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from browser.pages import PAGES, rows_for_pages
+from proofs import matrix
+from proofs.cast import MIND, PLANTED, Cast
+
+TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text(encoding="utf-8"))
+NAMED = {"Jonas": ("Jonas", "Fjeld"), "planted": (PLANTED,), "mind": (MIND,)}
+SECRET = ("Fjeld", PLANTED, MIND)
+
+
+def kinds_of(words):
+    """Kinds from a list of names; @group stands for its members, "-name" takes one out again."""
+    found = set()
+    for word in words:
+        if word.startswith("@"):
+            found |= kinds_of(TABLE["groups"][word[1:]])
+        elif word.startswith("-"):
+            found -= kinds_of([word[1:]])
+        else:
+            found.add(word)
+    return found
+
+
+@pytest.fixture(scope="module")
+def cast(demo_copy):
+    from databases import use_database
+    from knutepunkt.foundation.clock import now
+
+    ids = rows_for_pages(demo_copy)
+    use_database(demo_copy.database)
+    found = Cast(now())
+    found.ids = ids
+    return found
+
+
+@pytest.fixture(scope="module")
+def clients(cast):
+    return {kind: cast.client(kind) for kind in ["anonymous", *cast.accounts]}
+
+
+ROWS = [(row, name) for row in TABLE["rows"] for name in row["pages"]]
+
+
+def test_the_table_knows_every_address_and_every_kind(cast):
+    from knutepunkt.command.routes import routes
+
+    named = {name for _, name in ROWS}
+    known = {"anonymous", *cast.accounts}
+
+    assert {route["name"] for route in routes()} - {"", None} == named
+    assert len(ROWS) == len(named)
+    assert set().union(*(kinds_of(words) for words in TABLE["groups"].values())) <= known
+    assert set().union(*(kinds_of(row["open"]) for row, _ in ROWS)) <= known
+    assert kinds_of(["@everybody"]) == known
+
+
+def path_of(cast, name):
+    """The address with real rows in it: as the table of pages has it, else made from the names of its parts."""
+    from django.urls import get_resolver
+
+    if name in PAGES:
+        return PAGES[name][1].format(**cast.ids)
+    resolver = get_resolver()
+    namespace, short = name.split(":")
+    _, inner = resolver.namespace_dict[namespace]
+    possibilities = inner.reverse_dict.getlist(short)
+    template, parts = possibilities[0][0][0]
+    values = {part: TABLE["parts"].get(f"{short}.{part}") or TABLE["parts"][part] for part in parts}
+    filled = {part: cast.ids.get(value.removeprefix("$"), value) for part, value in values.items()}
+    return "/" + resolver.namespace_dict[namespace][0] + template % filled
+
+
+def judge(row, kind, answer, body):
+    """What is wrong with one cell, or nothing."""
+    if kind in kinds_of(row["open"]):
+        if answer != matrix.OPEN:
+            return f"should be open, is {answer}"
+        wanted = row.get("shows", "")
+        return f"does not show {wanted}" if wanted and not any(word in body for word in NAMED[wanted]) else ""
+    if answer == matrix.OPEN and not row.get("empty"):
+        return "is open"
+    if answer == matrix.OPEN and kind not in kinds_of(row["empty"]):
+        return "is open"
+    return "shows what is not theirs" if any(word in body for word in SECRET) else ""
+
+
+def test_get(cast, clients):
+    wrong, cells, allowed, shown = [], 0, 0, 0
+    for row, name in ROWS:
+        if "GET" not in row.get("methods", ["GET"]):
+            continue
+        path = path_of(cast, name)
+        for kind, client in clients.items():
+            answer, body = matrix.ask(client, path)
+            fault = judge(row, kind, answer, body)
+            cells += 1
+            allowed += kind in kinds_of(row["open"])
+            shown += kind in kinds_of(row["open"]) and any(word in body for word in (*SECRET, "Jonas"))
+            if fault:
+                wrong.append((name, kind, fault))
+    print(f"GET: {cells} cells, {allowed / cells:.0%} open, {shown} show planted words, {len(wrong)} breaches")
+
+    assert wrong == []
+    assert allowed >= cells / 4
+
+
+def test_post(cast, clients):
+    """Whoever may not get a thing may not write to it either; whoever may is not stopped at the door."""
+    from knutepunkt.command.routes import routes
+
+    methods = {route["name"]: route["methods"] for route in routes()}
+    wrong, cells, answers = [], 0, Counter()
+    for row, name in ROWS:
+        if "POST" not in methods[name] or row.get("not_posted"):
+            continue
+        path, may = path_of(cast, name), kinds_of(row.get("writes", row["open"]))
+        for kind, client in clients.items():
+            answer, body = matrix.ask(client, path, "post", data={})
+            cells += 1
+            answers[answer] += 1
+            if kind in may:
+                fault = "" if answer in {matrix.OPEN, matrix.HIDDEN} else f"should be let in, is {answer}"
+            else:
+                fault = "is let in" if answer == matrix.OPEN and kind not in kinds_of(row.get("empty", [])) else ""
+                fault = fault or ("shows what is not theirs" if any(word in body for word in SECRET) else "")
+            if fault:
+                wrong.append((name, kind, fault))
+    print(f"POST: {cells} cells, {dict(answers)}, {len(wrong)} breaches")
+
+    assert wrong == []
