@@ -28,6 +28,12 @@ class NothingWritten(Refusal):
     message = _("Write something first.")
 
 
+class WithoutSubject(Refusal):
+    """Nothing to know it by in a list."""
+
+    message = _("Write a few words about what it is about.")
+
+
 class TooLong(Refusal):
     """More than one message holds."""
 
@@ -76,11 +82,13 @@ def begin_conversation(
     said_by: str = "",
     kept_by: UUID | None = None,
 ) -> Conversation:
-    """Begin to write about a matter. A concern is its writer's (`kept_by`) and the unit's. Raises NotAllowed, NothingWritten, TooLong,
-    CannotWriteHere.
+    """Begin to write about a matter. A concern is its writer's (`kept_by`) and the unit's. Raises NotAllowed, WithoutSubject, NothingWritten,
+    TooLong, CannotWriteHere.
     """
     require_to_write(by, unit_id, about_id)
     concern = kind == ConversationKind.CONCERN
+    if not concern and not subject.strip():
+        raise WithoutSubject(field="subject")
     conversation = Conversation.objects.create(
         organisation_id=by.organisation_id,
         person_id=None if concern else about_id,
@@ -89,7 +97,7 @@ def begin_conversation(
         kept_by=(kept_by or by.account_id) if concern else None,
         unit_id=unit_id,
         kind=kind,
-        subject=subject.strip(),
+        subject="" if concern else subject.strip(),
         begun_by=by.account_id,
         begun_by_name=said_by or by.name,
         begun_at=at,

@@ -206,6 +206,22 @@ def test_the_unit_gets_a_task_without_content_and_answers_the_person_only(world,
         assert not OutboundMessage.objects.exists()
 
 
+def test_somebody_says_what_does_not_work_and_berit_writes_it_down(world, arne, berit):
+    client = english(world, berit)
+    url = reverse("coordination:write", args=[arne.id])
+    sent = {"to": "concern", "words": "Han sier at Ingrid ikke hører.", "said_by": ""}
+    assert "Write who said this" in text(client.post(url, sent))
+    assert client.post(url, {**sent, "said_by": "Arne Solli"}).status_code == 302
+    world.system()
+    made = Conversation.objects.get()
+    assert (made.kept_by, made.person_id, made.begun_by_name) == (arne.account_id, None, "Arne Solli")
+    shown = text(english(world, arne).get(reverse("portal:conversation", args=[made.id])))
+    assert "Written down by Berit Myhre." in shown
+    world.system()
+    with world.acting(world.actor(world.ingrid), arne):
+        assert not Conversation.objects.exists()
+
+
 def test_the_leader_sees_that_there_is_a_task_and_no_more(world, arne, berit, concern):
     client = english(world, world.leif)
     assert client.get(reverse("coordination:message", args=[arne.id, concern.id])).status_code == 404

@@ -24,9 +24,13 @@ class WriteForm(forms.Form):
             (ConversationKind.UNIT.value, _("The person and the unit")),
             (ConversationKind.COORDINATOR.value, _("The person and the coordinator")),
             (ConversationKind.TEAM.value, _("The person and all who take part")),
+            (
+                ConversationKind.CONCERN.value,
+                _("The person says that something does not work; the coordinator does not see it"),
+            ),
         ],
     )
-    subject = forms.CharField(label=_("What is it about?"), max_length=150)
+    subject = forms.CharField(label=_("What is it about?"), max_length=150, required=False)
     words = forms.TextField(label=_("The message"), rows=6)
     said_by = forms.CharField(
         label=_("Who said it?"),

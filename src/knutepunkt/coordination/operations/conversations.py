@@ -10,6 +10,7 @@ from knutepunkt.access.actor import Actor
 from knutepunkt.access.grants import refresh_person
 from knutepunkt.coordination.concerns import unit_that_may_read
 from knutepunkt.coordination.models import Appointment
+from knutepunkt.coordination.operations.asking import WhoSaidIt
 from knutepunkt.coordination.reaching import coordinator_of, tell, unit_for
 from knutepunkt.foundation.clock import day
 from knutepunkt.messaging.conversations import begin_conversation, close_conversation, write_message
@@ -39,8 +40,10 @@ def write_to(
     """The person, or somebody for the person, writes to the coordinator, the team or the unit, or says what does not work.
 
     Without a coordinator who can read it, the unit gets it. A concern goes to the nearest unit in which somebody else than the
-    coordinators can read it, as a task that tells nothing. Raises what `begin_conversation` does.
+    coordinators can read it, as a task that tells nothing. Raises WhoSaidIt, and what `begin_conversation` does.
     """
+    if to == ConversationKind.CONCERN and by.kind != "person" and not said_by.strip():
+        raise WhoSaidIt(field="said_by")
     appointment = coordinator_of(by.organisation_id, person.pk, at=at) if to == ConversationKind.COORDINATOR else None
     if to == ConversationKind.COORDINATOR and appointment is None:
         to = ConversationKind.UNIT
