@@ -156,6 +156,8 @@ PAGES = {
     "plans:received": (INGRID, "/plans/received/{received_plan_question}/"),
     "portal:home": (JONAS, "/my/"),
     "portal:plan": (JONAS, "/my/plan/"),
+    "portal:versions": (JONAS, "/my/plan/versions/"),
+    "portal:changes": (JONAS, "/my/plan/versions/1/changes/"),
     "portal:plan-answer": (JONAS, "/my/plan/answer/"),
     "portal:comment": (JONAS, "/my/plan/goals/{goal}/comment/"),
     "portal:important": (JONAS, "/my/important/"),
@@ -205,7 +207,7 @@ PAGES = {
 DOCUMENTS = {
     "coordination:open-message", "coordination:open-asked", "coordination:message-file", "coordination:asked-letter", "portal:message-file",
     "portal:no-file",
-    "coordination:decision-letter", "coordination:declaration", "plans:print", "portal:plan-paper", "exchange:original",
+    "coordination:decision-letter", "coordination:declaration", "plans:print", "portal:plan-paper", "portal:version", "exchange:original",
     "exchange:receipt", "exchange:attachment", "demo:enter",
     "front:oidc-start", "front:oidc-back", "front:oidc-front-channel",
 }  # fmt: skip

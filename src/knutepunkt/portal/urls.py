@@ -15,6 +15,7 @@ from knutepunkt.portal.views import (
     requests,
     sight,
     taking,
+    versions,
 )
 
 app_name = "portal"
@@ -22,6 +23,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("plan/", plan.plan, name="plan"),
     path("plan/paper/", plan.paper, name="plan-paper"),
+    path("plan/versions/", versions.versions, name="versions"),
+    path("plan/versions/<int:number>/", versions.version, name="version"),
+    path("plan/versions/<int:number>/changes/", versions.changes, name="changes"),
     path("plan/answer/", answering.answer, name="plan-answer"),
     path("plan/goals/<uuid:goal_id>/comment/", plan.comment, name="comment"),
     path("important/", plan.important, name="important"),

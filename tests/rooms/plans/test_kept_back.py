@@ -12,6 +12,7 @@ from knutepunkt.access.permissions import Topic
 from knutepunkt.coordination.models import WorkNote
 from knutepunkt.coordination.operations import write_note
 from knutepunkt.people.actors import person_actor
+from knutepunkt.people.models import NextOfKin
 from knutepunkt.plans import operations as op
 from knutepunkt.plans.difference import difference
 from knutepunkt.plans.models import Activity, Goal, PlanTexts, Revision
@@ -252,3 +253,37 @@ def test_a_draft_of_a_note_is_its_authors_in_the_database(making):
             cursor.execute("SELECT count(*) FROM coordination_worknotestep")
             assert cursor.fetchone() == (0,)
     assert str(Topic.WORK_NOTES) == note.topic
+
+
+def test_a_parents_own_pages_show_earlier_plans_without_what_is_kept(family, now, django_assert_max_num_queries):
+    import re
+    from types import SimpleNamespace
+
+    family.keep(topics=["mental-health"])
+    NextOfKin.objects.create(
+        organisation_id=family.person.organisation_id, person=family.person, name="Mor Solli", relation="mor",
+        account=family.mother, valid_from=family.at - timedelta(days=1),
+    )  # fmt: skip
+    mother = SimpleNamespace(account=family.mother, organisation_id=family.person.organisation_id)
+    client = family.world.client(mother)
+    pages = {}
+    for address in ("/my/plan/", "/my/plan/versions/", "/my/plan/versions/2/changes/"):
+        with django_assert_max_num_queries(15):
+            answered = client.get(address)
+        assert answered.status_code == 200, (address, answered.headers)
+        pages[address] = answered.content.decode()
+    paper = client.get("/my/plan/versions/1/")
+
+    assert "verkstedet" in pages["/my/plan/"]
+    assert re.findall(r"/my/plan/versions/(\d)/\"", pages["/my/plan/versions/"]) == ["2", "1"]
+    assert "til våren" in pages["/my/plan/versions/2/changes/"]
+    for page in pages.values():
+        for planted in ("redd om natta", "Sove hele", "psykolog", "Ole Dahl", str(family.secret.pk)):
+            assert planted not in page
+    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
+    assert client.get("/my/plan/versions/3/").status_code == 404
+    family.world.system()
+    from knutepunkt.audit.models import ViewRecord
+
+    looked = ViewRecord.objects.filter(account_id=family.mother.id).values_list("page", flat=True)
+    assert {"own-plan-versions", "own-plan-changes", "own-plan-version"} <= set(looked)
