@@ -56,7 +56,12 @@ def towns(django_db_setup, django_db_blocker, request, tmp_path_factory):
             use_database(before)
         address = conninfo_to_dict(superuser())
         wire = Wire(tmp_path_factory.mktemp("wire"), address["host"], address.get("port", "5432"))
-        product = Product(database, tmp_path_factory.mktemp("product"), options={"host": str(wire.folder)})
+        product = Product(
+            database,
+            tmp_path_factory.mktemp("product"),
+            options={"host": str(wire.folder)},
+            more={"KNUTEPUNKT_DEMO": "0"},
+        )
         try:
             product.start()
             yield Counting(product, wire, found)
