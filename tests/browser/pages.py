@@ -4,9 +4,12 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 from messages import make
+from stories.emil import family
 
 INGRID, SILJE, JON, KARI = "ingrid-solbakken", "silje-hofstad", "jon-eide", "kari-lie"
 BENTE, BERIT, DRIFT, JONAS, NURSE = "bente-rokke", "berit-plassen", "drift", "jonas-fjeld", "tuva-sand"
+
+EMIL = "own-emil"
 
 # URL name -> (who, path with {names of rows}). Pages that answer with a document are in DOCUMENTS.
 PAGES = {
@@ -172,6 +175,15 @@ PAGES = {
     "portal:consents": (JONAS, "/my/consents/"),
     "portal:consent": (JONAS, "/my/consents/new/"),
     "portal:withdraw": (JONAS, "/my/consents/{consent}/withdrawal/"),
+    "portal:question": (EMIL, "/my/consents/questions/{question}/"),
+    "portal:pausing": (EMIL, "/my/consents/beforehand/{teacher}/"),
+    "portal:stop": (EMIL, "/my/who-sees/stop/{teacher}/"),
+    "portal:keep": (EMIL, "/my/mine/"),
+    "portal:blocks": (JONAS, "/my/who-sees/closed/"),
+    "portal:represents": (JONAS, "/my/decides/"),
+    "portal:contact": (JONAS, "/my/contact/"),
+    "portal:papers": (JONAS, "/my/papers/"),
+    "portal:take": (JONAS, "/my/take/"),
     "portal:who-sees": (JONAS, "/my/who-sees/"),
     "portal:looks": (JONAS, "/my/looks/"),
     "portal:files": (JONAS, "/my/files/"),
@@ -206,6 +218,7 @@ PAGES = {
 # Answer with a file or only lead on: checked elsewhere (PDF by its own checkers).
 DOCUMENTS = {
     "coordination:open-message", "coordination:open-asked", "coordination:message-file", "coordination:asked-letter", "portal:message-file",
+    "portal:paper",
     "portal:no-file",
     "coordination:decision-letter", "coordination:declaration", "plans:print", "portal:plan-paper", "portal:version", "exchange:original",
     "exchange:receipt", "exchange:attachment", "demo:enter",
@@ -276,6 +289,9 @@ def rows_for_pages(live):
     ids["address"] = one("SELECT id FROM organisation_heraddress WHERE unit_id = %s", ids["unit"])
     ids["rule"] = one("SELECT id FROM organisation_routingrule WHERE unit_id = %s LIMIT 1", ids["unit"])
     ids.update(_made(live, ids))
+    emil = family(live, 15, 10, shared=True)
+    live.accounts[EMIL] = {"url": emil.url(emil.child_login)}
+    ids |= {"question": emil.question, "teacher": emil.teacher}
     ids["message"] = one("SELECT id FROM exchange_receivedmessage WHERE message_type = 'DIALOG_NOTAT' LIMIT 1")
     return ids
 

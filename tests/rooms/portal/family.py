@@ -30,9 +30,9 @@ def child(world, years, *, months=0, account=True):
 def teacher(world):
     """Marte, who works at a school and is a guest here."""
     school = world.unit("lia", "Lia skole", kind="service")
-    school.sector = "school"
+    school.sector = "education"
     school.save()
     staff = world.staff("Marte Lien", "kontaktlærer", school, "employee")
-    staff.sector = "school"
+    staff.sector = "education"
     staff.save()
     return staff
