@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
 
 from knutepunkt.access.actor import Actor
+from knutepunkt.access.models import Exclusion
 from knutepunkt.access.scope import acting_as
+from knutepunkt.consent.models import Subject
+from knutepunkt.consent.queries import given
 from knutepunkt.coordination.models import Appointment, Assessment, FollowUp, Important, WorkNote
 from knutepunkt.coordination.states import AppointmentState
 from knutepunkt.foundation.clock import day
@@ -169,13 +172,26 @@ def _is_mine(actor: Actor, appointment: Appointment) -> bool:
 
 
 def _named_to(actor: Actor, appointments: list[Appointment]) -> dict[UUID, Person]:
-    """The persons I am named for: before a yes there is no grant yet, so that one name is fetched through the system's door."""
+    """The persons I am named for: before a yes there is no grant yet, so that one name is fetched through the system's door.
+
+    Only while the person says yes to a coordinator or a plan, and the file is not closed to me: then the name is gone as well.
+    """
     ids: Iterator[UUID] = (row.person_id for row in appointments if _is_mine(actor, row))
     wanted = set(ids)
     if not wanted:
         return {}
     with acting_as(DERIVER, purpose="named-coordinator", organisation_id=actor.organisation_id):
-        return {p.pk: p for p in Person.objects.filter(organisation_id=actor.organisation_id, pk__in=wanted)}
+        here = {"organisation_id": actor.organisation_id, "person_id": OuterRef("pk")}
+        says_yes = given(actor.organisation_id).filter(
+            Q(ends_on=None) | Q(ends_on__gte=day(actor.at)), person_id=OuterRef("pk"), answered_at__lte=actor.at,
+            subjects__overlap=[Subject.COORDINATOR, Subject.PLAN],
+        )  # fmt: skip
+        closed = Exclusion.objects.filter(
+            Q(account_id=actor.account_id) | Q(unit_id__in=actor.unit_ids), Q(ends=None) | Q(ends__gt=actor.at),
+            topics=None, object_id=None, starts__lte=actor.at, **here,
+        )  # fmt: skip
+        rows = Person.objects.filter(organisation_id=actor.organisation_id, pk__in=wanted)
+        return {p.pk: p for p in rows.filter(Exists(says_yes)).exclude(Exists(closed))}
 
 
 def name_of_about() -> Any:

@@ -24,6 +24,8 @@ from knutepunkt.tasks.operations import create_task
 def tell_closed(follow_up: FollowUp, consent: Consent, *, by: Actor, at: datetime) -> int:
     """Queue an e-mail to each coordinator and each member who could see something, or to the one the consent named; gives how many."""
     named = consent.recipient_staff
+    if consent.recipient_kin_id:
+        return 0
     addresses = ([named.email] if named.email else []) if named else _addresses(follow_up, at)
     return tell(
         follow_up, addresses, kind="consent-ended", by=by, at=at, source_id=follow_up.pk,

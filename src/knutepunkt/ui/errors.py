@@ -26,7 +26,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A refusal brings its own sentence; any other exception is not shown."""
+    """A refusal brings its own sentence; any other exception is not shown. What was written into a form is the writer's to copy."""
+    if request.method == "POST" and typed(request):
+        return _closed_meanwhile(request, 403)
     reason = _("You do not have access to this page with the role you are signed in with.")
     return _answer(
         request,
@@ -37,7 +39,19 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     )
 
 
+def _closed_meanwhile(request: HttpRequest, status: int) -> HttpResponse:
+    """A form that was open when its page closed to the writer: refused, and the words are theirs. The forgery check has passed."""
+    return shown_back(
+        request,
+        _("This is not open to you any more. Here is what you wrote"),
+        _("It was not saved, and we have not kept it. Copy it if you need it. Ask the coordinator if you think you should have access."),
+        status=status,
+    )
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django passes it by name
+    if request.method == "POST" and typed(request):
+        return _closed_meanwhile(request, 404)
     return _answer(
         request,
         404,
