@@ -51,6 +51,7 @@ class Reader:
     content_units: set
     closed: set
     kept: set
+    kept_of: set  # persons of whom a single row is kept back
     kept_topics: dict
     focus: object
 
@@ -126,16 +127,17 @@ class Raw:
             mine = who == account or (who is None and unit in content_units)
             if where == organisation and mine and focus in {None, person}:
                 persons[person].append((role, topics))
-        closed, kept, kept_topics = set(), set(), defaultdict(set)
+        closed, kept, kept_of, kept_topics = set(), set(), set(), defaultdict(set)
         for where, who, unit, _, _, person, topics, thing in self.exclusions:
             if where == organisation and (who == account or (who is None and unit in units)):
                 if thing is not None:
                     kept.add(thing)
+                    kept_of.add(person)
                 elif topics is None:
                     closed.add(person)
                 else:
                     kept_topics[person].update(topics)
-        return Reader(dict(persons), units, content_units, closed, kept, dict(kept_topics), focus)
+        return Reader(dict(persons), units, content_units, closed, kept, kept_of, dict(kept_topics), focus)
 
     def persons(self, organisation, account):
         """Everybody somebody has a grant for that is not closed to them."""
@@ -166,13 +168,33 @@ class Raw:
             return False
         if (field.person or field.about) and ((about or person) in reader.closed or key in reader.kept):
             return False
-        if field.follows and followed is not None and followed not in target:
+        lost = field.follows and followed is not None and followed not in target
+        if lost or not self._by_own_rule(reader, table, key, person, account):
             return False
         if not (field.person or field.unit or field.account):
             return True
         by_unit = field.unit and unit in (reader.content_units if field.content else reader.units)
         by_account = field.account and owner == account
         return bool(by_unit or by_account or (field.person and self._by_person(reader, field, person, topic)))
+
+    def _by_own_rule(self, reader, table, key, person, account):
+        """What holds for one table only: drafts, what hangs on a goal that is kept back, versions that hold everything."""
+        if table == "coordination_worknote":
+            state, author = self._hangs[table][key]
+            return state != "draft" or author == account
+        if table in {"plans_goal", "plans_activity"}:
+            return self._hangs[table][key][0] not in reader.kept
+        if table == "plans_revision":
+            return person not in reader.kept_of and reader.nothing_kept(person)
+        return True
+
+    @cached_property
+    def _hangs(self):
+        columns = {"coordination_worknote": "state, author_id", "plans_goal": "parent_id", "plans_activity": "goal_id"}
+        return {
+            table: {row[0]: row[1:] for row in self.query(f"SELECT id, {names} FROM {table}")}
+            for table, names in columns.items()
+        }
 
     @staticmethod
     def _by_person(reader, field, person, topic):
