@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from knutepunkt import law
 from knutepunkt.access.decide import allowed
 from knutepunkt.access.permissions import Permission as P
 from knutepunkt.access.views import requires
@@ -39,11 +40,14 @@ SAVED = (
 def acting(request: Any, person_id: UUID) -> HttpResponse:
     """Who acts, who decides about what now and until when, and what changes by itself."""
     person = person_of(request, person_id, P.FOLLOW_UP_READ, "acting")
+    found = shown.acting(request.actor, person, request.now)
     return page(
         request,
         "coordination/keeping/acting.html",
         person=person,
-        s=shown.acting(request.actor, person, request.now),
+        s=found,
+        child=law.on(day(request.now)).is_child(person.birth_date),
+        in_custody=any(row.ends_at is None for row in found.custodies),
         holds=shown.holds,
         capacities=shown.capacities,
         parts=shown.parts_named,
