@@ -15,7 +15,7 @@ class PortalConfig(AppConfig):
         entries = (
             ("own-home", _("Home"), "portal:home", "home"),
             ("own-plan", _("The plan"), "portal:plan", "doc"),
-            ("own-messages", _("Messages"), "portal:messages", "chat"),
+            ("own-messages", _("Your messages"), "portal:messages", "chat"),
             ("own-requests", _("Ask us"), "portal:requests", "pen"),
             ("own-consents", _("Yes and no"), "portal:consents", "check"),
             ("own-who-sees", _("Who can see what"), "portal:who-sees", "eye"),
