@@ -99,6 +99,8 @@ def update_person(*, person: Person, by: Actor, at: datetime, **changes: Any) ->
         _save_once(person, fields=fields)
     if fields or sealed:
         record("person.changed", person, by=by, at=at, fields=sorted({*fields, *sealed}))
+    if "birth_date" in fields:
+        refresh_person(person.organisation_id, person.pk, at=at, actor=by)  # who acts, and until when, follows from it
     return person
 
 
@@ -110,6 +112,8 @@ def _contact_kept_apart(person: Person, changes: dict[str, Any], *, at: datetime
     if changes.keys().isdisjoint({"protection", *contact.CONTACT}):
         return changes, []
     now = Person.objects.select_for_update(of=("self",)).get(organisation_id=person.organisation_id, pk=person.pk)
+    for name in ("protection", *contact.CONTACT):
+        setattr(person, name, getattr(now, name))
     protected = changes.get("protection", now.protection) != Protection.NONE
     told = {name: changes[name] for name in contact.CONTACT if name in changes}
     if protected:

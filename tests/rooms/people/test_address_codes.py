@@ -90,6 +90,9 @@ def test_a_stale_copy_of_the_person_cannot_write_an_address_beside_the_protectio
     operations.update_person(person=stale, by=world.loader(), at=world.at, address="Nygata 1")
     assert on_the_row(person)["address"] == ""
     assert contact.carried(person, at=world.at)["address"] == "Nygata 1"
+    stale.protection = ""
+    operations.update_person(person=stale, by=world.loader(), at=world.at, protection="")
+    assert on_the_row(person)["address"] == "Nygata 1"
 
 
 def test_two_codes_two_rules_for_letters_and_neither_has_an_address(world):

@@ -204,6 +204,13 @@ def test_without_a_birth_date_no_age_ends_anything(world, family):
     assert child.sees(child.mother, world.at + timedelta(days=12000)) == "all"
 
 
+def test_a_birth_date_put_right_moves_the_birthdays(world, family):
+    child = family.child(date(2010, 6, 1))
+    assert child.sees(child.mother, world.at) is None
+    operations.update_person(person=child.person, by=child.by, at=world.at, birth_date=date(2011, 6, 1))
+    assert child.sees(child.mother, world.at) == "all"
+
+
 def test_refusals_are_named(world, family):
     child, by, at = family.child(date(2016, 5, 2)), world.loader(), world.at
     custody = child.custody(at)
