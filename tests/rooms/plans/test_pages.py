@@ -342,7 +342,7 @@ def test_pages_of_the_room_are_doors():
 
     assert mine["plans.print"] == "document"
     assert mine["plans.asked"] == "list"
-    assert len(mine) == 24
+    assert len(mine) == 31
 
 
 def test_the_plan_is_begun_from_the_follow_up(making):
