@@ -338,6 +338,9 @@ def test_a_takeover_shows_that_the_present_one_stays(making):
 
 
 def test_pages_of_the_room_are_doors():
+    from knutepunkt.plans import urls
+
+    assert urls.urlpatterns
     mine = {name: door.kind for name, door in DOORS.items() if name.startswith("plans.")}
 
     assert mine["plans.print"] == "document"
