@@ -81,7 +81,7 @@ def _texts(row: Work) -> tuple[str, str, str]:
             _("The notice has no outcome yet."),
             _("Open the notice"),
         )
-    return known[row.detail if row.what == "task" and row.detail in known else row.what]()
+    return known[row.detail if row.what == "task" and row.detail in OF_PERSONS else row.what]()
 
 
 OF_PERSONS = {
