@@ -30,7 +30,7 @@ NAME, PLANTED = "Ravnkloa", "Grønn-hane-7741"
 WORDS = (NAME, PLANTED)
 AT_LEAST, OK = 12, 200
 MUST_BE_AMONG = {
-    "plans.plan", "plans.revision", "plans.difference", "plans.print", "plans.goal-comment", "front.search", "front.day",
+    "plans.plan", "plans.revision", "plans.difference", "plans.print", "plans.goal-comment", "front.search", "coordination.requests",
     "coordination.follow-up", "coordination.notes", "coordination.declaration", "portal.plan", "portal.plan-paper",
 }  # fmt: skip
 NOT_OF_THIS_FILE = {"question_id", "disagreement_id", "item_id", "custody_id", "access_id", "message_id", "request_id", "matter_id",
@@ -58,9 +58,9 @@ class Story:
         self.world, self.at = world, world.at
         self.making = Making(world, given="Arne", family=NAME, account=True)
         self.person = self.making.person
-        self.plan, self.goal, self.activity, _revision = self.making.in_force(answer="signed")
+        self.plan, _goal, self.activity, _revision = self.making.in_force(answer="signed")
         loader = {"by": world.loader(), "at": self.at}
-        self.making.goal(self.plan, PLANTED, life_area="leisure")
+        self.goal = self.making.goal(self.plan, PLANTED, life_area="leisure")
         self.follow_up = self.making.follow_up
         self.follow_up.refresh_from_db()
         self.member = coordination.add_care_team_member(
@@ -125,8 +125,8 @@ class Story:
             place = part.rstrip(">").partition(":")[2] if part.startswith("<") else ""
             if part.startswith("<"):
                 assert place in self.rows, f"No way through: nothing is known for {place} in {route}"
-            moves = {"<plans_answer:move>": "stop"}
-            parts.append(moves.get(part) or (str(self.rows[place]) if place else part))
+            special = {"<plans_answer:move>": "stop"} | ({"<int:number>": "0"} if "differences" in route else {})
+            parts.append(special.get(part) or (str(self.rows[place]) if place else part))
         return "/" + "/".join(parts) + "/"
 
     def tries(self, door, methods, route):
