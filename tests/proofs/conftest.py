@@ -27,25 +27,27 @@ def product(django_db_setup, django_db_blocker, request, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def demo_copy(django_db_setup, django_db_blocker, request):
+def demo_copy(django_db_setup, django_db_blocker, request, tmp_path_factory):
     """A copy of the demo this module may write in, read and asked within the test's own process."""
-    from django.conf import settings
     from django.db import connections
+    from django.test import override_settings
 
     from databases import superuser, use_database, worker_copy
     from knutepunkt.command.postgres.roles import drop_database
     from knutepunkt.demo.accounts import accounts
-    from live import Live, demo_template
+    from live import Live, demo_template, unreachable_service
 
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    hosts = settings.ALLOWED_HOSTS
     with django_db_blocker.unblock():
         before = connections["default"].settings_dict["NAME"]
         name = worker_copy(demo_template(), f"copy_{worker}")
         use_database(name)
-        settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
-        yield Live("", name, {account["login"]: account for account in accounts()})
-        settings.ALLOWED_HOSTS = hosts
+        with override_settings(
+            ALLOWED_HOSTS=["testserver", "127.0.0.1"],
+            KNUTEPUNKT_LOCAL_SIGN_IN=True,
+            KNUTEPUNKT_SIGN_IN=unreachable_service(tmp_path_factory.mktemp("sign-in")),
+        ):
+            yield Live("", name, {account["login"]: account for account in accounts()})
         use_database(before)
         connections.close_all()
         drop_database(superuser(), name)

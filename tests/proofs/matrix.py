@@ -2,17 +2,18 @@
 
 from django.db import connection, transaction
 
-OPEN, SIGN_IN, REFUSED, HIDDEN = "open", "sign in", "refused", "hidden"
+OPEN, LED_ON, SIGN_IN, REFUSED, HIDDEN = "open", "led on", "sign in", "refused", "hidden"
 
 
 def ask(client, path, method="get", data=None):
-    """The answer to one request, with everything it wrote rolled back: (open | sign in | refused | hidden, body)."""
+    """The answer to one request, with everything it wrote rolled back: (open | led on | sign in | refused | hidden, body)."""
     from knutepunkt.access import scope
 
     with transaction.atomic():
         try:
             response = getattr(client, method)(path, data)
-            body = b"" if response.streaming else response.content
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            response.close()
         finally:
             transaction.set_rollback(True)
             scope.leave()
@@ -20,13 +21,15 @@ def ask(client, path, method="get", data=None):
 
 
 def outcome(response):
-    """Open: a page, a document, or led on after something was done. 403 refused, 404 and 405 hidden."""
-    if response.status_code in {404, 405}:
+    """Open: a page or a document. Led on: to another page, with nothing in it. 403 refused, 404, 405 and 410 hidden."""
+    if response.status_code in {404, 405, 410}:
         return HIDDEN
     if response.status_code == 403:
         return REFUSED
     if response.status_code in {301, 302, 303} and "/sign-in/" in response["Location"]:
         return SIGN_IN
+    if response.status_code in {301, 302, 303}:
+        return LED_ON
     assert response.status_code < 500, (response.status_code, response.request["PATH_INFO"])
     return OPEN
 
