@@ -9,6 +9,7 @@ from knutepunkt.access.grants import differences, refresh_person
 from knutepunkt.access.models import Exclusion, Grant
 from knutepunkt.audit.models import Event
 from knutepunkt.coordination.models import FollowUp
+from knutepunkt.organisation.operations import change_staff
 from knutepunkt.people import conflicts, emergency, operations
 from knutepunkt.people.models import ConflictOfInterest, EmergencyAccess, Person, ProtectedContact
 from knutepunkt.people.numbers import synthetic
@@ -101,6 +102,14 @@ class TestConflicts:
                 person=arne, by=world.loader(), at=world.at, name="Ingrid", relation="søster", account=login
             )
         assert not sees(world, world.ingrid, arne)
+
+    def test_what_was_declared_before_somebody_had_a_sign_in_counts_from_then_on(self, world, arne):
+        new = world.staff("Nils Ny", "vernepleier", world.office, "caseworker")
+        account, new.account = new.account, None
+        new.save(update_fields=["account"])
+        declare(world, new, by=world.leif)
+        change_staff(staff=new, by=world.loader(), at=world.at, account=account)
+        assert not sees(world, new, arne)
 
     def test_when_two_sign_ins_turn_out_to_be_one_human_the_files_close(self, world, arne):
         login = world.account("person:ingrid", "person")

@@ -18,6 +18,7 @@ from knutepunkt.identity.models import Account
 from knutepunkt.identity.oidc.flow import Verified
 from knutepunkt.identity.oidc.provider import OidcProvider
 from knutepunkt.identity.system import DERIVER
+from knutepunkt.organisation.files_of_staff import refresh_files_of
 from knutepunkt.organisation.models import Organisation, Staff
 from knutepunkt.people import vault
 from knutepunkt.people.models import NextOfKin, Person
@@ -88,6 +89,7 @@ def staff_place(
                 Staff.objects.filter(pk=found[0].pk).update(account=account)
                 record("staff.account-connected", found[0], by=by, at=at, account=account.pk, provider=provider.key)
                 refresh_units(organisation.pk, at=at)
+                refresh_files_of(found[0], at=at)
                 places.append(organisation.pk)
     return account, places[0] if places else None
 

@@ -14,6 +14,7 @@ from knutepunkt.access.grants import refresh_units
 from knutepunkt.access.permissions import Permission
 from knutepunkt.audit.log import record
 from knutepunkt.foundation.refusal import Refusal
+from knutepunkt.organisation.files_of_staff import COUNTS, refresh_files_of
 from knutepunkt.organisation.models import Deputy, Staff, StaffRole, Unit
 from knutepunkt.organisation.staff_roles import STAFF_ROLES
 
@@ -58,7 +59,7 @@ def employ(*, by: Actor, at: datetime, organisation_id: UUID, name: str, title: 
 
 @transaction.atomic
 def change_staff(*, staff: Staff, by: Actor, at: datetime, **changes: Any) -> Staff:
-    """Change the fields named."""
+    """Change the fields named. Sight of files follows where it rests on them."""
     require(by, Permission.ORGANISATION_EDIT)
     unknown = changes.keys() - CHANGEABLE
     if unknown:
@@ -70,6 +71,8 @@ def change_staff(*, staff: Staff, by: Actor, at: datetime, **changes: Any) -> St
         staff.save(update_fields=changed)
         record("staff.changed", staff, by=by, at=at, fields=sorted(changed))
         refresh_units(staff.organisation_id, at=at)
+    if not COUNTS.isdisjoint(changed):
+        refresh_files_of(staff, at=at)
     return staff
 
 
