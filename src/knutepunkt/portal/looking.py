@@ -62,6 +62,14 @@ PAGES: dict[str, Sentence] = {
         _("Wrote down what was said yes or no to for %(name)s."),
     ),
     "sign-consent": (_("Wrote down that you have signed."), _("Wrote down that somebody signed for %(name)s.")),
+    "ask-consent": (
+        _("Asked who may see something about you."),
+        _("Asked who may see something about %(name)s."),
+    ),
+    "answer-consent": (_("Wrote down what you say yes or no to."), _("Wrote down a yes or no about %(name)s.")),
+    "new-withheld": (_("Kept something back, as the law says."), _("Kept something back, as the law says.")),
+    "review-withheld": (_("Looked again at what is kept back."), _("Looked again at what is kept back.")),
+    "end-withheld": (_("Opened something that was kept back."), _("Opened something that was kept back.")),
     "withdraw-consent": (
         _("Wrote down that you took back a yes."),
         _("Wrote down that a yes was taken back for %(name)s."),
@@ -129,6 +137,13 @@ PAGES: dict[str, Sentence] = {
     "competence": (_("Read who decides for you."), _("Read who decides for %(name)s.")),
     "emergency": (_("Opened your file because of danger."), _("Opened %(name)s's file because of danger.")),
     "blocks": (_("Read who must not see something about you."), _("Read who must not see something about %(name)s.")),
+    "new-block": (
+        _("Wrote down who must not see something about you."),
+        _("Wrote down who must not see something about %(name)s."),
+    ),
+    "end-block": (_("Opened something again that was closed."), _("Opened something again that was closed.")),
+    "who-sees": _("Looked at who can see what."),
+    "review": _("Looked afterwards at who had looked."),
     "seen-as": (_("Saw what somebody else sees about you."), _("Saw what somebody else sees about %(name)s.")),
 }
 SOMETHING: Sentence = (_("Read something about you."), _("Read something about %(name)s."))
@@ -224,6 +239,11 @@ def what(page: str, name: str = "") -> str:
             if sentence:
                 return _say(sentence, name)
     return _say(SOMETHING, name)
+
+
+def told_as(page: str) -> str:
+    """The key of a page as it is given away: pages about what is kept back would tell that something is."""
+    return "file" if "withheld" in page else page
 
 
 def why(basis: str, name: str = "") -> str:
