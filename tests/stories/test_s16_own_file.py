@@ -74,6 +74,10 @@ class OwnFile(OstbyenStory):
         self.asked = self.one("SELECT id FROM coordination_personrequest WHERE about_id = %s", self.person)
         self.gerd.open(f"/my/asked/{self.asked}/").reads("søsteren")
         assert self.one("SELECT due_on IS NOT NULL FROM coordination_personrequest WHERE id = %s", self.asked)
+        self.ingrid.open(f"/persons/of/{self.person}/asked/{self.asked}/").send(
+            move="carry-out", answer="Det er rettet: du bor med søsteren din."
+        )
+        self.gerd.open(f"/my/asked/{self.asked}/").reads("Det er rettet")
         assert any("request" in what for what in self.log(self.person)), self.log(self.person)
 
     @step
@@ -133,7 +137,7 @@ def test_the_whole_file_is_taken_along(gerd):
 
 
 @pytest.mark.story("S16.3")
-def test_a_correction_is_asked_for(gerd):
+def test_a_correction_is_asked_for_and_answered(gerd):
     gerd.when_she_asks_for_a_correction_it_is_answered()
 
 

@@ -1,6 +1,7 @@
 """S2 Emil and his mother, on a telephone: she acts for him, he is heard, keeps something, and is asked before he decides alone."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -71,6 +72,7 @@ class Growing(Story):
         assert "friminuttet" in data
         assert KEPT not in data
         assert "sove bedre" not in data
+        assert "withheld" not in str(json.loads(data)["parts"]["views"])
         assert "withheld.recorded" in self.log(self.thirteen.person)
 
     @step

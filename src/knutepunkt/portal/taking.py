@@ -20,6 +20,7 @@ from knutepunkt.foundation import bundle
 from knutepunkt.organisation.models import Staff, Unit
 from knutepunkt.people.contact import own_contact
 from knutepunkt.people.operations import number_of
+from knutepunkt.portal import looking
 from knutepunkt.portal.files import OwnFile
 from knutepunkt.portal.letters import papers
 
@@ -86,7 +87,10 @@ def _rows(actor: Actor, file: OwnFile) -> dict[str, list[dict[str, Any]]]:
     values |= {"organisation": actor.organisation_id, "person": file.person.pk, "account": actor.account_id}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(part.statement() for part in found), values)
-        return {key: json.loads(rows) for key, rows in cursor.fetchall()}
+        parts: dict[str, list[dict[str, Any]]] = {key: json.loads(rows) for key, rows in cursor.fetchall()}
+    for row in parts["views"]:
+        row["page"] = looking.told_as(row["page"])
+    return parts
 
 
 def _mentioned(parts: dict[str, list[dict[str, Any]]], model: type[Any]) -> set[str]:

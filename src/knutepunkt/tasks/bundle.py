@@ -1,9 +1,10 @@
-"""What the bundle holds of this room: what somebody was to do for the person, and by when."""
+"""What the bundle holds of this room: nothing. A task is the unit's own list, and what it leads to stands in the other parts."""
 
-from django.utils.translation import gettext_lazy as _
-
-from knutepunkt.foundation.bundle import part
+from knutepunkt.foundation.bundle import left_out
 from knutepunkt.tasks import models
 
-part(models.Task, "tasks", _("Things to do"), text=_("What"), unit_id=_("Service"), staff_id=_("Who"), due_on=_("By"))
-part(models.TaskStep, "task-steps", _("What happened with each thing to do"))
+for table in (models.Task, models.TaskStep):
+    left_out(
+        table,
+        "what a unit reminds itself of, also of what is kept from the reader; what comes of it is in the other parts",
+    )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from knutepunkt.config.middleware import CSP
 from knutepunkt.ui import nav
+from rooms.portal.family import child
 
 pytestmark = pytest.mark.browser
 
@@ -28,9 +29,14 @@ def pages(world, plan, time_machine_at):
     """Every own page of Arne, as the server sends it."""
     client = world.client(plan.person, HTTP_ACCEPT_LANGUAGE="en")
     names = ("home", "plan", "plan-answer", "important", "consents", "consent", "who-sees", "looks", "files")
+    names += ("papers", "take", "represents", "contact", "blocks")
     urls = [reverse(f"portal:{name}") for name in names]
     urls += [reverse("portal:comment", args=[world.goal.id]), reverse("portal:withdraw", args=[world.consent.id])]
-    return {url: client.get(url).content for url in urls}
+    shown = {url: client.get(url).content for url in urls}
+    emil = world.client(child(world, 13), HTTP_ACCEPT_LANGUAGE="en")
+    shown["/emil/"] = emil.get(reverse("portal:home")).content
+    assert b"Only mine" in shown["/emil/"]
+    return shown
 
 
 @pytest.fixture

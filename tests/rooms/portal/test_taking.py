@@ -163,3 +163,14 @@ def test_papers_take_as_many_statements_for_many_as_for_one(world, full, rows, d
     client = english(world, full)
     with django_assert_num_queries(15):
         assert client.get(reverse("portal:papers")).status_code == 200
+
+
+def test_that_something_is_kept_back_is_not_told_by_the_pages_looked_at(world, full):
+    """Staff who decide what is kept back have looked, and that is all that is told."""
+    ingrid = world.actor(world.ingrid)
+    record_view("new-withheld", [full.id], by=ingrid, at=world.at, basis="follow-up")
+    client = english(world, full)
+    data = unpacked(client.post(reverse("portal:take-archive"), {"about": str(full.id)})).read("bundle.json").decode()
+    assert '"file"' in data
+    page = client.get(reverse("portal:looks")).content.decode()
+    assert "withheld" not in data.replace('"withheld": []', "") + page
