@@ -67,9 +67,6 @@ PAGES: dict[str, Sentence] = {
         _("Asked who may see something about %(name)s."),
     ),
     "answer-consent": (_("Wrote down what you say yes or no to."), _("Wrote down a yes or no about %(name)s.")),
-    "new-withheld": (_("Kept something back, as the law says."), _("Kept something back, as the law says.")),
-    "review-withheld": (_("Looked again at what is kept back."), _("Looked again at what is kept back.")),
-    "end-withheld": (_("Opened something that was kept back."), _("Opened something that was kept back.")),
     "withdraw-consent": (
         _("Wrote down that you took back a yes."),
         _("Wrote down that a yes was taken back for %(name)s."),

@@ -150,12 +150,19 @@ def test_what_is_kept_back_has_a_decider_and_a_day_and_is_not_told_to_the_one(ca
     world.system()
     with world.acting(world.actor(case.arne), case.arne, at=case.at + timedelta(hours=2)):
         assert not WithheldMatter.objects.exists()
+        assert not Event.objects.filter(what__startswith="withheld.").exists()
+        assert not Task.objects.filter(kind="review-withheld").exists()
+        assert not ViewRecord.objects.filter(page__contains="withheld").exists()
     review = {"reason": "Faren er der.", "review_on": "24.01.2027"}
     assert client.post(at("review-withheld", case.follow_up.pk, matter.pk), review).status_code == 302
     assert client.post(at("end-withheld", case.follow_up.pk, matter.pk)).status_code == 302
     world.system()
     assert WithheldMatter.objects.get().ends_at is not None
     assert not Task.objects.filter(kind="review-withheld", state="open").exists()
+    log = Event.objects.filter(what__startswith="withheld.").order_by("id")
+    assert list(log.values_list("what", "by_name")) == [
+        (f"withheld.{what}", "Ingrid Solbakken") for what in ("recorded", "reviewed", "ended")
+    ]
 
 
 @pytest.mark.parametrize("name", ["consents", "ask-consent", "who-sees", "blocks", "new-block", "new-withheld"])

@@ -1,6 +1,7 @@
 """What is taken away again: blocks, matters kept from somebody, and what a person without competence opposes."""
 
 from collections.abc import Collection
+from copy import copy
 from datetime import date, datetime
 from uuid import UUID
 
@@ -166,10 +167,17 @@ def withhold(
         object_id=object_id, by_law=by_law, reason=reason, decided_by=decided_by or by.name, by_account_id=by.account_id,
         review_on=review_on, starts_at=at,
     )  # fmt: skip
-    record("withheld.recorded", matter, by=by, at=at, by_law=by_law)
+    _note("withheld.recorded", matter, by=by, at=at)
     _review_task(matter, by=by, at=at)
     refresh_person(person.organisation_id, person.pk, at=at, actor=by)
     return matter
+
+
+def _note(what: str, matter: WithheldMatter, *, by: Actor, at: datetime) -> None:
+    """The event stands outside the person's file: those it is kept from read the events of the file."""
+    unnamed = copy(matter)
+    unnamed.person_id = None  # type: ignore[assignment]  # only in the copy the log is told of
+    record(what, unnamed, by=by, at=at, by_law=matter.by_law)
 
 
 def _may_withhold(person: Person, *, by: Actor, at: datetime, by_law: bool) -> None:
@@ -188,7 +196,7 @@ def _review_task(matter: WithheldMatter, *, by: Actor, at: datetime) -> None:
         return
     create_task(
         by=by, at=at, organisation_id=matter.organisation_id, unit_id=unit_id, kind=REVIEW_TASK,
-        due_on=matter.review_on, source_type="consent.withheldmatter", source_id=matter.pk, person_id=matter.person_id,
+        due_on=matter.review_on, source_type="consent.withheldmatter", source_id=matter.pk,
         text=gettext("Look again at what is kept back by law."),
     )  # fmt: skip
 
@@ -206,7 +214,7 @@ def review_withholding(
     _settle_review(matter, by=by, at=at)
     matter.review_on, matter.reason = review_on, reason
     matter.save(update_fields=["review_on", "reason"])
-    record("withheld.reviewed", matter, by=by, at=at)
+    _note("withheld.reviewed", matter, by=by, at=at)
     _review_task(matter, by=by, at=at)
     return matter
 
@@ -218,7 +226,7 @@ def end_withholding(*, matter: WithheldMatter, by: Actor, at: datetime) -> Withh
     if matter.ends_at is None:
         matter.ends_at, matter.ended_by = at, by.name
         matter.save(update_fields=["ends_at", "ended_by"])
-        record("withheld.ended", matter, by=by, at=at)
+        _note("withheld.ended", matter, by=by, at=at)
         _settle_review(matter, by=by, at=at)
         refresh_person(matter.organisation_id, matter.person_id, at=at, actor=by)
     return matter

@@ -106,7 +106,7 @@ def stop_block(request: Any, follow_up_id: UUID, block_id: UUID) -> HttpResponse
 @requires(P.CONSENT_RECORD, "GET", "POST", door="coordination.new-withheld")
 def new_withheld(request: Any, follow_up_id: UUID) -> HttpResponse:
     """Keep something back by law, with who decided and when it is looked at again."""
-    row = opened(request, follow_up_id, P.CONSENT_RECORD, "new-withheld")
+    row = opened(request, follow_up_id, P.CONSENT_RECORD, "blocks")
     home = reverse("coordination:blocks", args=[row.pk])
     close = {str(k.pk): k for k in NextOfKin.visible_to(request.actor).filter(person=row.person, valid_to=None)}
 
@@ -124,6 +124,9 @@ def new_withheld(request: Any, follow_up_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+# The person reads who has looked at which page: pages about what is kept back stand there as the page of what is closed.
+
+
 def _matter(request: Any, person_id: UUID, matter_id: UUID) -> WithheldMatter:
     found: WithheldMatter = get_object_or_404(
         WithheldMatter.visible_to(request.actor), pk=matter_id, person_id=person_id
@@ -134,7 +137,7 @@ def _matter(request: Any, person_id: UUID, matter_id: UUID) -> WithheldMatter:
 @requires(P.CONSENT_RECORD, "GET", "POST", door="coordination.review-withheld")
 def review(request: Any, follow_up_id: UUID, matter_id: UUID) -> HttpResponse:
     """It has been looked at again and must still be kept back."""
-    row = opened(request, follow_up_id, P.CONSENT_RECORD, "review-withheld", matter_id)
+    row = opened(request, follow_up_id, P.CONSENT_RECORD, "blocks")
     matter = _matter(request, row.person_id, matter_id)
     home = reverse("coordination:blocks", args=[row.pk])
 
@@ -151,7 +154,7 @@ def review(request: Any, follow_up_id: UUID, matter_id: UUID) -> HttpResponse:
 @requires(P.CONSENT_RECORD, "POST", door="coordination.end-withheld")
 def stop_withheld(request: Any, follow_up_id: UUID, matter_id: UUID) -> HttpResponse:
     """It is kept back no longer."""
-    row = opened(request, follow_up_id, P.CONSENT_RECORD, "end-withheld", matter_id)
+    row = opened(request, follow_up_id, P.CONSENT_RECORD, "blocks")
     end_withholding(matter=_matter(request, row.person_id, matter_id), by=request.actor, at=request.now)
     messages.success(request, _("It is not kept back any more."))
     return redirect("coordination:blocks", row.pk)
