@@ -1,8 +1,9 @@
 """What protection costs: the page of a plan with policies and record of views, against the same statements without."""
 
 import json
-import multiprocessing
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from knutepunkt.command.bench_audit import cpu_of
+from knutepunkt.command.errors import OperatorError
 from knutepunkt.command.layout import DataFolder
 
 LARGEST_RATIO = 1.5
@@ -121,17 +123,17 @@ def _of(content: Any, organisation: str) -> tuple[Any, ...]:
 
 
 def _visited(environment: Mapping[str, str], superuser: str, pages: int, *, bare: bool) -> Cost:
-    """Read the page many times in a process of its own."""
-    context = multiprocessing.get_context("spawn")
-    near, far = context.Pipe()
-    process = context.Process(target=_visit, args=[far, dict(environment), superuser, pages, bare])
-    process.start()
-    cost = Cost(**json.loads(near.recv()))
-    process.join()
-    return cost
+    """Read the page many times in a process of its own; how to reach the database is told on its input."""
+    told = json.dumps({"strings": dict(environment), "superuser": superuser, "pages": pages, "bare": bare})
+    code = "import json, sys; from knutepunkt.command.bench_page import visit; visit(**json.load(sys.stdin))"
+    done = subprocess.run([sys.executable, "-c", code], input=told, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise OperatorError(f"The page could not be measured: {done.stderr[-800:]}")
+    return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def _visit(answer: Any, strings: dict[str, str], superuser: str, pages: int, bare: bool) -> None:  # noqa: FBT001 -- a process takes no keywords
+def visit(*, strings: dict[str, str], superuser: str, pages: int, bare: bool) -> None:
+    """In the process of its own: read the page, warm first, and print what one page costs."""
     from knutepunkt.command import environment
 
     os.environ.update(strings)
@@ -154,7 +156,7 @@ def _visit(answer: Any, strings: dict[str, str], superuser: str, pages: int, bar
             client.get(address)
         own = time.process_time() - own
         database = sum(map(cpu_of, backends)) - before
-    answer.send(json.dumps(asdict(Cost(own * 1000 / pages, database * 1000 / pages))))
+    print(json.dumps(asdict(Cost(own * 1000 / pages, database * 1000 / pages))))
 
 
 def _signed_in(account_id: Any, organisation_id: Any) -> Any:
