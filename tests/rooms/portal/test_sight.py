@@ -26,7 +26,12 @@ def test_the_log_tells_in_plain_words_who_looked_at_what_and_why(world, arne):
     ingrid = world.actor(world.ingrid)
     record_view("plan", [arne.id], by=ingrid, at=world.at, basis="follow-up")
     page = text(english(world, arne).get(reverse("portal:looks")))
-    for said in ("Ingrid Solbakken", "ergoterapeut in Lyngvik kommune", "24 November at 09.00", "read the plan on 24 November"):
+    for said in (
+        "Ingrid Solbakken",
+        "ergoterapeut in Lyngvik kommune",
+        "24 November at 09.00",
+        "read the plan on 24 November",
+    ):
         assert said in page, said
     assert "Works in the unit that follows you up." in page
 
