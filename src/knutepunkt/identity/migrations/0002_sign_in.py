@@ -6,81 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExternalIdentity',
+            name="ExternalIdentity",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('provider', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=255)),
-                ('person_hash', models.BinaryField(max_length=32, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("provider", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=255)),
+                ("person_hash", models.BinaryField(max_length=32, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['provider', 'id'],
+                "ordering": ["provider", "id"],
             },
         ),
         migrations.CreateModel(
-            name='UsedOnce',
+            name="UsedOnce",
             fields=[
-                ('digest', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
-                ('expires_at', models.DateTimeField()),
+                ("digest", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['expires_at', 'digest'],
+                "ordering": ["expires_at", "digest"],
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='twin',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.account'),
+            model_name="account",
+            name="twin",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.account"
+            ),
         ),
         migrations.AddField(
-            model_name='loginsession',
-            name='agent',
+            model_name="loginsession",
+            name="agent",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='loginsession',
-            name='method',
+            model_name="loginsession",
+            name="method",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='loginsession',
-            name='provider_session',
+            model_name="loginsession",
+            name="provider_session",
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name='loginsession',
-            name='provider_subject',
+            model_name="loginsession",
+            name="provider_subject",
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name='loginsession',
-            name='seen_at',
+            model_name="loginsession",
+            name="seen_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddIndex(
-            model_name='loginsession',
-            index=models.Index(fields=['method', 'provider_subject'], name='session_by_provider_subject'),
+            model_name="loginsession",
+            index=models.Index(fields=["method", "provider_subject"], name="session_by_provider_subject"),
         ),
         migrations.AddField(
-            model_name='externalidentity',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identities', to='identity.account'),
+            model_name="externalidentity",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="identities", to="identity.account"
+            ),
         ),
         migrations.AddIndex(
-            model_name='externalidentity',
-            index=models.Index(fields=['person_hash'], name='external_identity_by_hash'),
+            model_name="externalidentity",
+            index=models.Index(fields=["person_hash"], name="external_identity_by_hash"),
         ),
         migrations.AddConstraint(
-            model_name='externalidentity',
-            constraint=models.UniqueConstraint(fields=('provider', 'subject'), name='external_identity_once'),
+            model_name="externalidentity",
+            constraint=models.UniqueConstraint(fields=("provider", "subject"), name="external_identity_once"),
         ),
     ]
