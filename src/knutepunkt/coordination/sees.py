@@ -25,7 +25,7 @@ WHY: dict[str, Any] = {
     "coordinator": _("Is coordinator."),
     "member": _("The one who decides has said yes."),
 }
-COOPERATION = _("Health personnel who cooperate (the health personnel act § 25).")
+COOPERATION = _("Health personnel who cooperate.")
 ALL = tuple(str(topic) for topic in Topic)
 GRANTS = """
 SELECT g.account_id, g.unit_id, g.role, g.topics, g.basis, g.ends, s.id, coalesce(s.name, k.name, held.name, 'the person'),

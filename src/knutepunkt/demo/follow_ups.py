@@ -1,7 +1,6 @@
 """The follow-up of one person of the demo: consent, assessment, coordinator, team, notes, decisions, plan, the end."""
 
 from datetime import date
-from typing import Any
 
 from knutepunkt.consent.models import Subject
 from knutepunkt.consent.operations import answer_consent, record_consent, withdraw_consent
@@ -12,15 +11,15 @@ from knutepunkt.coordination.operations import Score, Weight
 from knutepunkt.coordination.weights import PAIRS
 from knutepunkt.demo.cast import Cast, called
 from knutepunkt.demo.content import people as content
+from knutepunkt.demo.deciding import cannot_decide, informed, parents
 from knutepunkt.demo.endings import play_ending
 from knutepunkt.demo.plans import play_plan
 from knutepunkt.organisation.models import Unit
-from knutepunkt.people.models import CompetenceDecision, NextOfKin, Person
+from knutepunkt.people.models import Person
 from knutepunkt.people.operations import begin_stay
 
 HELD = frozenset({"appointed", "ended"})
 OTHER = ("bidrar i planen", "bidreg i planen")
-SPOKEN = {"nb": "norsk", "nn": "norsk", "en": "engelsk"}
 ANSWERS = {"oral": "oral", "written": "signed"}
 
 
@@ -92,11 +91,11 @@ def _consent(cast: Cast, one: content.Person, told: content.Consent, person: Per
     by = cast.actor(one.organisation, responsible, at)
     recipients = ", ".join(cast.name_of(key) for key in told.recipients)
     if told.capacity == "guardian":
-        _cannot_decide(cast, told, person)
+        cannot_decide(cast, told, person)
     consent = record_consent(
         person=person, by=by, at=at, subjects=[Subject(scope) for scope in told.scope],
         answer="no" if told.state == "refused" else ANSWERS[told.form], given_by=told.capacity, given_by_name=told.by,
-        recipients=recipients, not_shared=told.not_shared, parents=_parents(person), **_informed(cast, one, told),
+        recipients=recipients, not_shared=told.not_shared, parents=parents(person), **informed(cast, one, told),
     )  # fmt: skip
     if told.withdrawn is not None:
         then = cast.moment(told.withdrawn, 12)
@@ -106,27 +105,6 @@ def _consent(cast: Cast, one: content.Person, told: content.Consent, person: Per
             at=then,
             reason=told.not_shared or told.informed,
         )
-
-
-def _informed(cast: Cast, one: content.Person, told: content.Consent) -> dict[str, Any]:
-    """What was explained before, and what a child said of it."""
-    young = one.born is not None and told.capacity == "parent"
-    return {
-        "information": told.informed, "information_language": one.interpreter or SPOKEN[one.language],
-        "interpreter_used": bool(one.interpreter), "informed_on": cast.date(told.given), "child_heard": told.informed if young else "",
-    }  # fmt: skip
-
-
-def _parents(person: Person) -> list[NextOfKin]:
-    return list(person.next_of_kin.filter(parental_responsibility=True))
-
-
-def _cannot_decide(cast: Cast, told: content.Consent, person: Person) -> None:
-    """A guardian answers because health personnel have written down that the person cannot."""
-    CompetenceDecision.objects.create(
-        organisation_id=person.organisation_id, person=person, reason=told.informed, decided_by=told.by, decided_on=cast.date(told.given),
-        presented_to=told.by, presented_on=cast.date(told.given), starts_at=cast.moment(told.given, 8),
-    )  # fmt: skip
 
 
 def _assess(cast: Cast, one: content.Person, told: content.Assessment, follow_up: FollowUp) -> None:
@@ -264,8 +242,8 @@ def _member(
         assert whole.consent is not None
         answer_consent(
             consent=question, by=cast.actor(one.organisation, whole.opened_by, at), at=at, answer=ANSWERS[whole.consent.form],
-            given_by=whole.consent.capacity, given_by_name=whole.consent.by, parents=_parents(follow_up.person),
-            **_informed(cast, one, whole.consent),
+            given_by=whole.consent.capacity, given_by_name=whole.consent.by, parents=parents(follow_up.person),
+            **informed(cast, one, whole.consent),
         )  # fmt: skip
 
 
