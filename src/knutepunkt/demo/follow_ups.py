@@ -6,13 +6,14 @@ from knutepunkt.consent.models import Subject
 from knutepunkt.consent.operations import answer_consent, record_consent, withdraw_consent
 from knutepunkt.coordination import operations as coordination
 from knutepunkt.coordination.covering import questions_about
-from knutepunkt.coordination.models import Appointment, FollowUp, WorkNote
+from knutepunkt.coordination.models import Appointment, FollowUp
 from knutepunkt.coordination.operations import Score, Weight
 from knutepunkt.coordination.weights import PAIRS
 from knutepunkt.demo.cast import Cast, called
 from knutepunkt.demo.content import people as content
 from knutepunkt.demo.deciding import cannot_decide, informed, parents
 from knutepunkt.demo.endings import play_ending
+from knutepunkt.demo.notes import play_notes
 from knutepunkt.demo.plans import play_plan
 from knutepunkt.organisation.models import Unit
 from knutepunkt.people.models import Person
@@ -49,7 +50,7 @@ def play_follow_up(cast: Cast, one: content.Person, person: Person, unit: Unit) 
     _team(cast, one, told, follow_up)
     for decision in told.decisions:
         _decide(cast, one, decision, follow_up)
-    _notes(cast, one, told, follow_up)
+    play_notes(cast, one, told, follow_up)
     if told.plan:
         play_plan(cast, one, told.plan, follow_up)
     follow_up.refresh_from_db()
@@ -264,23 +265,3 @@ def _decide(cast: Cast, one: content.Person, told: content.Decision, follow_up: 
         then = cast.moment(told.told, 15)
         by = cast.actor(one.organisation, told.made_by, then)
         coordination.tell_decision(decision=decision, on=cast.date(told.told), how="letter", by=by, at=then)
-
-
-def _notes(cast: Cast, one: content.Person, told: content.FollowUp, follow_up: FollowUp) -> None:
-    rows: list[WorkNote] = []
-    for note in told.notes:
-        at = cast.moment(note.at, 15)
-        by = cast.actor(one.organisation, note.by, at)
-        if note.corrects:
-            rows.append(
-                coordination.correct_note(
-                    note=rows[-note.corrects], text=note.text, by=by, at=at, reason=note.text[:200]
-                )
-            )
-            continue
-        row = coordination.write_note(follow_up=follow_up, text=note.text, happened_on=cast.date(note.at), by=by, at=at)
-        rows.append(row)
-        if note.state != "draft":
-            coordination.sign_note(note=row, by=by, at=at)
-        if note.state == "entered-in-error":
-            coordination.note_in_error(note=row, by=by, at=at, reason=note.text[:200])

@@ -1,10 +1,12 @@
 """Complete reads of the organisation's set-up."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from knutepunkt.organisation.models import Organisation
 
@@ -30,3 +32,13 @@ def receiver_of(her_id: str, on: date) -> Receiver | None:
         cursor.execute("SELECT organisation_id, unit_id, successor, in_force FROM receiver_of(%s, %s)", [her_id, on])
         row = cursor.fetchone()
     return Receiver(*row) if row else None
+
+
+def other_organisations(organisation_id: UUID) -> QuerySet[Organisation]:
+    """Every body the installation knows by name but this one: where a guest can be employed. Holds nothing about persons."""
+    return Organisation.objects.exclude(pk=organisation_id)
+
+
+def organisations_named(ids: Collection[UUID]) -> QuerySet[Organisation]:
+    """The bodies with these ids, by name."""
+    return Organisation.objects.filter(pk__in=ids)

@@ -17,7 +17,8 @@ from knutepunkt.access.views import requires
 from knutepunkt.foundation.clock import day
 from knutepunkt.organisation import operations
 from knutepunkt.organisation.forms import DeputyForm, EndForm, GuestForm, RoleForm, StaffForm, identifier, midnight
-from knutepunkt.organisation.models import Deputy, Organisation, Staff, StaffRole, Unit
+from knutepunkt.organisation.models import Deputy, Staff, StaffRole, Unit
+from knutepunkt.organisation.queries import other_organisations
 from knutepunkt.organisation.views.saving import posted, save
 from knutepunkt.ui.pages import page
 
@@ -78,7 +79,7 @@ def new(request: Any) -> HttpResponse:
 def new_guest(request: Any) -> HttpResponse:
     """Add somebody who works elsewhere and takes part in a file here. Gives no sight: a consent does, with an appointment."""
     require(request.actor, Permission.ORGANISATION_EDIT)
-    others = Organisation.objects.exclude(pk=request.actor.organisation_id)
+    others = other_organisations(request.actor.organisation_id)
     form = GuestForm(
         posted(request), units=Unit.visible_to(request.actor), employers=others, initial={"sector": "education"}
     )

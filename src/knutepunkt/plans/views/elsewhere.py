@@ -17,6 +17,7 @@ from knutepunkt.consent.models import Subject
 from knutepunkt.consent.queries import all_in_force
 from knutepunkt.coordination.models import FollowUp
 from knutepunkt.organisation.models import Organisation
+from knutepunkt.organisation.queries import organisations_named
 from knutepunkt.plans import operations
 from knutepunkt.plans.forms_together import AskForm, TellForm
 from knutepunkt.plans.models import PlanQuestion, ReceivedPlanQuestion
@@ -36,7 +37,7 @@ def elsewhere(request: Any, follow_up_id: UUID) -> HttpResponse:
         for consent in all_in_force(follow_up.organisation_id, follow_up.person_id, at=request.now)
         if Subject.SHARING in consent.subjects and consent.recipient_organisation_id
     }
-    organisations = [(str(row.pk), row.name) for row in Organisation.objects.filter(pk__in=named)]
+    organisations = [(str(row.pk), row.name) for row in organisations_named(named)]
 
     def save(*, organisation: str) -> None:
         found = get_object_or_404(Organisation, pk=organisation)
