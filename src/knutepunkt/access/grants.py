@@ -217,5 +217,6 @@ def differences(organisation_id: UUID, *, at: datetime) -> list[str]:
             Exclusion.objects.filter(organisation_id=organisation_id),
             _excluded,
         )
-    lines = [f"missing: {astuple(spec)}" for spec in [*missing, *unsaid]]
-    return lines + [f"surplus: {astuple(s)}" for s in [*map(_spec, surplus), *map(_excluded, stale)]]
+    said: list[GrantSpec | ExclusionSpec] = [*missing, *unsaid]
+    held: list[GrantSpec | ExclusionSpec] = [*map(_spec, surplus), *map(_excluded, stale)]
+    return [f"missing: {astuple(spec)}" for spec in said] + [f"surplus: {astuple(spec)}" for spec in held]
