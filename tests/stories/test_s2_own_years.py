@@ -73,7 +73,12 @@ class Growing(Story):
         assert KEPT not in data
         assert "sove bedre" not in data
         assert "withheld" not in str(json.loads(data)["parts"]["views"])
-        assert "withheld.recorded" in self.log(self.thirteen.person)
+        logged = self.rows(
+            "SELECT e.by_name FROM audit_event e JOIN consent_withheldmatter w ON w.id = e.subject_id"
+            " WHERE e.what = 'withheld.recorded' AND w.person_id = %s",
+            self.thirteen.person,
+        )
+        assert logged == [(self.thirteen.name,)]
 
     @step
     def when_emil_soon_sixteen_is_asked_about_his_teacher_by_name(self):
