@@ -109,7 +109,7 @@ def test_get(cast, clients):
             shown += kind in kinds_of(row["open"]) and any(word in body for word in (*SECRET, "Jonas"))
             if fault:
                 wrong.append((name, kind, fault))
-    print(f"GET: {cells} cells, {allowed / cells:.0%} open, {shown} show planted words, {len(wrong)} breaches")
+    print(f"GET: {cells} cells, {allowed / cells:.0%} open, {shown} show planted words, {len(wrong)} breaches")  # noqa: T201 -- the figures of the proof
 
     assert wrong == []
     assert allowed >= cells / 4
@@ -136,6 +136,6 @@ def test_post(cast, clients):
                 fault = fault or ("shows what is not theirs" if any(word in body for word in SECRET) else "")
             if fault:
                 wrong.append((name, kind, fault))
-    print(f"POST: {cells} cells, {dict(answers)}, {len(wrong)} breaches")
+    print(f"POST: {cells} cells, {dict(answers)}, {len(wrong)} breaches")  # noqa: T201 -- the figures of the proof
 
     assert wrong == []

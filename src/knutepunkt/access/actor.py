@@ -12,7 +12,6 @@ from knutepunkt.access.permissions import Permission
 from knutepunkt.access.roles import ROLES
 from knutepunkt.identity.system import SYSTEM_ACCOUNTS
 
-
 LONGEST_ROLE, LONGEST_NAME = 60, 200
 """As the logs and the steps hold them; a title may be longer."""
 

@@ -109,7 +109,9 @@ class NoticeContent(OwnedModel):
 class NoticeStep(OwnedStep):
     """One move in the life of a notice, seen by the unit that had it."""
 
-    organisation_id = OwnerField(person="person_id", part="file", unit="unit_id", open_insert=True, append_only=True, follows="notice")
+    organisation_id = OwnerField(
+        person="person_id", part="file", unit="unit_id", open_insert=True, append_only=True, follows="notice"
+    )
     notice = InsideForeignKey(Notice, related_name="steps")
     unit_id = models.UUIDField()
 

@@ -47,6 +47,8 @@ class Task(OwnedModel):
 class TaskStep(OwnedStep):
     """One move in the life of a task, seen by the unit as the task is."""
 
-    organisation_id = OwnerField(person="person_id", part="file", unit="unit_id", open_insert=True, append_only=True, follows="task")
+    organisation_id = OwnerField(
+        person="person_id", part="file", unit="unit_id", open_insert=True, append_only=True, follows="task"
+    )
     unit_id = models.UUIDField()
     task = InsideForeignKey(Task, related_name="steps")

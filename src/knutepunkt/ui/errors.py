@@ -44,7 +44,9 @@ def _closed_meanwhile(request: HttpRequest, status: int) -> HttpResponse:
     return shown_back(
         request,
         _("This is not open to you any more. Here is what you wrote"),
-        _("It was not saved, and we have not kept it. Copy it if you need it. Ask the coordinator if you think you should have access."),
+        _(
+            "It was not saved, and we have not kept it. Copy it if you need it. Ask the coordinator if you think you should have access."
+        ),
         status=status,
     )
 

@@ -40,7 +40,9 @@ def test_a_consent_moves_it_on_and_a_withdrawal_back_in_the_same_transaction(cas
 def test_the_person_moves_it_by_answering_on_the_own_pages(case, world):
     arne = world.actor(case.arne)
     with world.acting(arne, case.arne):
-        consent = record_consent(person=case.arne, by=arne, at=case.at, subjects=["plan"], answer="signed", **informed(case.at))
+        consent = record_consent(
+            person=case.arne, by=arne, at=case.at, subjects=["plan"], answer="signed", **informed(case.at)
+        )
     assert FollowUp.objects.get().state == "consented"
     with world.acting(arne, case.arne):
         withdraw_consent(consent=consent, by=arne, at=case.at, reason="On the own page")

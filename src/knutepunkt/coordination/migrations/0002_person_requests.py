@@ -8,62 +8,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0001_initial'),
-        ('organisation', '0001_initial'),
-        ('people', '0003_paper_only'),
+        ("coordination", "0001_initial"),
+        ("organisation", "0001_initial"),
+        ("people", "0003_paper_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonRequest',
+            name="PersonRequest",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(about='about_id', account='kept_by', content=True, open_insert=True, part='file', person='person_id', unit='unit_id')),
-                ('person_id', models.UUIDField(null=True)),
-                ('kept_by', models.UUIDField(null=True)),
-                ('kind', models.CharField(choices=[('correction', 'Something about me is wrong'), ('other-coordinator', 'I want another coordinator'), ('complaint', 'I want to complain'), ('meeting', 'I want a meeting'), ('evaluation', 'How it is going for me'), ('copy', 'I want a copy of my file on paper')], max_length=20)),
-                ('answers', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[(knutepunkt.coordination.states.PersonRequestState['RECEIVED'], knutepunkt.coordination.states.PersonRequestState['RECEIVED']), (knutepunkt.coordination.states.PersonRequestState['ANSWERED'], knutepunkt.coordination.states.PersonRequestState['ANSWERED']), (knutepunkt.coordination.states.PersonRequestState['CARRIED_OUT'], knutepunkt.coordination.states.PersonRequestState['CARRIED_OUT']), (knutepunkt.coordination.states.PersonRequestState['REFUSED'], knutepunkt.coordination.states.PersonRequestState['REFUSED']), (knutepunkt.coordination.states.PersonRequestState['WITHDRAWN'], knutepunkt.coordination.states.PersonRequestState['WITHDRAWN'])], default=knutepunkt.coordination.states.PersonRequestState['RECEIVED'], max_length=20)),
-                ('received_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('by_account', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('by_person', models.BooleanField()),
-                ('said_by', models.CharField(blank=True, max_length=200)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_by', models.CharField(blank=True, max_length=200)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('about', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.person')),
-                ('unit', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='person_requests', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(
+                        about="about_id",
+                        account="kept_by",
+                        content=True,
+                        open_insert=True,
+                        part="file",
+                        person="person_id",
+                        unit="unit_id",
+                    ),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("kept_by", models.UUIDField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correction", "Something about me is wrong"),
+                            ("other-coordinator", "I want another coordinator"),
+                            ("complaint", "I want to complain"),
+                            ("meeting", "I want a meeting"),
+                            ("evaluation", "How it is going for me"),
+                            ("copy", "I want a copy of my file on paper"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                knutepunkt.coordination.states.PersonRequestState["RECEIVED"],
+                                knutepunkt.coordination.states.PersonRequestState["RECEIVED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.PersonRequestState["ANSWERED"],
+                                knutepunkt.coordination.states.PersonRequestState["ANSWERED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.PersonRequestState["CARRIED_OUT"],
+                                knutepunkt.coordination.states.PersonRequestState["CARRIED_OUT"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.PersonRequestState["REFUSED"],
+                                knutepunkt.coordination.states.PersonRequestState["REFUSED"],
+                            ),
+                            (
+                                knutepunkt.coordination.states.PersonRequestState["WITHDRAWN"],
+                                knutepunkt.coordination.states.PersonRequestState["WITHDRAWN"],
+                            ),
+                        ],
+                        default=knutepunkt.coordination.states.PersonRequestState["RECEIVED"],
+                        max_length=20,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                ("by_account", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("by_person", models.BooleanField()),
+                ("said_by", models.CharField(blank=True, max_length=200)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_by", models.CharField(blank=True, max_length=200)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "about",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person_requests",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at', '-id'],
+                "ordering": ["-received_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PersonRequestStep',
+            name="PersonRequestStep",
             fields=[
-                ('id', models.UUIDField(default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('organisation_id', knutepunkt.foundation.owned.OwnerField(append_only=True, content=True, follows='request', open_insert=True, part='file', person='person_id', unit='unit_id')),
-                ('unit_id', models.UUIDField()),
-                ('request', knutepunkt.foundation.owned.InsideForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='coordination.personrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knutepunkt.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("from_state", models.CharField(max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "organisation_id",
+                    knutepunkt.foundation.owned.OwnerField(
+                        append_only=True,
+                        content=True,
+                        follows="request",
+                        open_insert=True,
+                        part="file",
+                        person="person_id",
+                        unit="unit_id",
+                    ),
+                ),
+                ("unit_id", models.UUIDField()),
+                (
+                    "request",
+                    knutepunkt.foundation.owned.InsideForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="coordination.personrequest",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='personrequest',
-            index=models.Index(condition=models.Q(('state', 'received')), fields=['organisation_id', 'unit', 'due_on'], name='request_open'),
+            model_name="personrequest",
+            index=models.Index(
+                condition=models.Q(("state", "received")),
+                fields=["organisation_id", "unit", "due_on"],
+                name="request_open",
+            ),
         ),
     ]

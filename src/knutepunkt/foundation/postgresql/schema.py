@@ -54,10 +54,8 @@ def followed(model: type[Model], field: Any, quote: Any) -> str:
     reference: Any = model._meta.get_field(field.follows)
     own, target = quote(model._meta.db_table), quote(reference.remote_field.model._meta.db_table)
     column = f"{own}.{quote(reference.column)}"
-    return (
-        f"{SEES_ALL} OR {column} IS NULL OR EXISTS (SELECT 1 FROM {target} followed "
-        f"WHERE followed.organisation_id = {own}.organisation_id AND followed.id = {column})"
-    )
+    belongs = f"followed.organisation_id = {own}.organisation_id AND followed.id = {column}"
+    return f"{SEES_ALL} OR {column} IS NULL OR EXISTS (SELECT 1 FROM {target} followed WHERE {belongs})"  # noqa: S608 -- our own tables
 
 
 class OwnedSchemaEditor(DatabaseSchemaEditor):

@@ -34,7 +34,9 @@ class WrongCode(Refusal):
 
 
 class NoWorkplace(Refusal):
-    message = _("You do not work anywhere here any more. Ask the one who set up your access if you think this is wrong.")
+    message = _(
+        "You do not work anywhere here any more. Ask the one who set up your access if you think this is wrong."
+    )
 
 
 class LastWayIn(Refusal):

@@ -5,15 +5,16 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_paper_only'),
+        ("people", "0003_paper_only"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='nextofkin',
-            name='organisation_id',
-            field=knutepunkt.foundation.owned.OwnerField(account='account_id', open_insert=True, part='file', person='person_id'),
+            model_name="nextofkin",
+            name="organisation_id",
+            field=knutepunkt.foundation.owned.OwnerField(
+                account="account_id", open_insert=True, part="file", person="person_id"
+            ),
         ),
     ]
