@@ -214,10 +214,13 @@ def visit(live, browser):
 AXE = Path(__file__).parent / "browser" / "axe.min.js"
 
 
-def axe_findings(page) -> list[str]:
-    """What axe-core finds on the page as it stands, as lines."""
-    page.evaluate(AXE.read_text())
-    result = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'], resultTypes: ['violations']})"
-    )
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe_findings(page, *, rules=None) -> list[str]:
+    """What axe-core finds on the page as it stands, as lines; by all rules, or by the rules named."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(AXE.read_text())
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
+    result = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
     return [f"{v['id']}: {v['nodes'][0]['target']} {v['nodes'][0]['html'][:160]}" for v in result["violations"]]

@@ -59,7 +59,7 @@ class Cast:
         self.follow_up = FollowUp.objects.get(person=self.jonas)
         self.accounts["person"] = self.jonas.account
         for kind, name in {
-            "caseworker": "Ingrid Solbakken", "caseworker of another unit": "Tore Nygård", "leader": "Torgeir Wist",
+            "caseworker": "Ingrid Solbakken", "caseworker of two units": "Øyvind Berge", "caseworker of another unit": "Tore Nygård", "leader": "Torgeir Wist",
             "coordinator": "Jon Eide", "member": "Guro Lien", "member of another sector": "Hanne Lund",
         }.items():  # fmt: skip
             self.accounts[kind] = Staff.objects.get(organisation_id=self.trondheim.pk, name=name).account
@@ -87,14 +87,26 @@ class Cast:
         refresh_units(self.trondheim.pk, at=self.at)
         return staff
 
+    def also(self, staff, role):
+        from knutepunkt.access.grants import refresh_units
+        from knutepunkt.organisation.models import StaffRole
+
+        since = self.at - timedelta(days=400)
+        StaffRole.objects.create(
+            organisation_id=self.trondheim.pk, staff=staff, unit=self.unit, role=role, valid_from=since
+        )
+        refresh_units(self.trondheim.pk, at=self.at)
+
     def staff(self):
         from knutepunkt.coordination.operations import end_appointment, remove_care_team_member
-        from knutepunkt.identity.system import DEMO_LOADER
         from knutepunkt.organisation.models import Organisation, Unit
 
-        assert DEMO_LOADER
         self.employee("administrator", unit=Unit.objects.get(slug="tr-helse-velferd"), role="administrator")
         self.employee("employee who has nothing to do with it")
+        self.employee("new caseworker", unit=self.unit, role="caseworker")
+        leads = self.employee("leader who is caseworker too", unit=self.unit, role="caseworker")
+        self.also(leads, "leader")
+        self.appointed(self.employee("coordinator beside the main one"))
         ended = self.appointed(self.employee("coordinator whose time has ended"))
         end_appointment(appointment=ended, **self.by)
         self.appointed(self.employee("coordinator of another sector", sector="education"))
@@ -215,9 +227,10 @@ class Cast:
         for age in (5, 13, 15, 17):
             child = self.a_child(age)
             self.kin(f"parent of a child of {age}", child, relation="mother", parental_responsibility=True)
-            self.kin(f"parent of {age} without responsibility", child, relation="father")
             self.child[f"parent of a child of {age}"] = child
-            self.child[f"parent of {age} without responsibility"] = child
+            if age in {5, 15}:
+                self.kin(f"parent of {age} without responsibility", child, relation="father")
+                self.child[f"parent of {age} without responsibility"] = child
         self.withheld(self.child["parent of a child of 13"])
         child = self.a_child(9, "Omsorg")
         self.kin("parent who lost custody", child, relation="mother", parental_responsibility=True)

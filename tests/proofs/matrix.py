@@ -5,6 +5,10 @@ from django.db import connection, transaction
 OPEN, LED_ON, SIGN_IN, REFUSED, HIDDEN = "open", "led on", "sign in", "refused", "hidden"
 
 
+NOWHERE = {"/my/none/", "/my/files/"}
+"""Where somebody without a file, or without a chosen one, is led whatever they ask for."""
+
+
 def ask(client, path, method="get", data=None):
     """The answer to one request, with everything it wrote rolled back: (open | led on | sign in | refused | hidden, body)."""
     from knutepunkt.access import scope
@@ -21,15 +25,15 @@ def ask(client, path, method="get", data=None):
 
 
 def outcome(response):
-    """Open: a page or a document. Led on: to another page, with nothing in it. 403 refused, 404, 405 and 410 hidden."""
-    if response.status_code in {404, 405, 410}:
+    """Open: a page or a document. Led on: to another page, with nothing in it. 403 refused, 400, 404, 405 and 410 hidden."""
+    if response.status_code in {400, 404, 405, 410}:
         return HIDDEN
     if response.status_code == 403:
         return REFUSED
     if response.status_code in {301, 302, 303} and "/sign-in/" in response["Location"]:
         return SIGN_IN
     if response.status_code in {301, 302, 303}:
-        return LED_ON
+        return HIDDEN if response["Location"] in NOWHERE else LED_ON
     assert response.status_code < 500, (response.status_code, response.request["PATH_INFO"])
     return OPEN
 

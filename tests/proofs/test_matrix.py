@@ -32,6 +32,10 @@ def kinds_of(words):
     return found
 
 
+KNOW = kinds_of(["@the plan", "@own pages"])
+"""Those to whom some page may say something of Jonas or of the children; all others must never meet the words."""
+
+
 @pytest.fixture(scope="module")
 def cast(demo_copy):
     from databases import use_database
@@ -47,6 +51,13 @@ def cast(demo_copy):
 @pytest.fixture(scope="module")
 def clients(cast):
     return {kind: cast.client(kind) for kind in ["anonymous", *cast.accounts]}
+
+
+@pytest.fixture(scope="module")
+def methods():
+    from knutepunkt.command.routes import routes
+
+    return {route["name"]: route["methods"] for route in routes()}
 
 
 ROWS = [(row, name) for row in TABLE["rows"] for name in row["pages"]]
@@ -83,28 +94,30 @@ def path_of(cast, name):
 
 def judge(row, kind, answer, body):
     """What is wrong with one cell, or nothing."""
+    if row.get("any"):
+        return "shows what is not theirs" if answer != matrix.OPEN and any(word in body for word in SECRET) else ""
     if kind in kinds_of(row["open"]):
         if answer != matrix.OPEN:
             return f"should be open, is {answer}"
+        if not row.get("invented") and kind not in KNOW and any(word in body for word in SECRET):
+            return "shows what is not theirs"
         wanted = row.get("shows", "")
         return f"does not show {wanted}" if wanted and not any(word in body for word in NAMED[wanted]) else ""
-    if answer == matrix.OPEN and not row.get("empty"):
-        return "is open"
-    if answer == matrix.OPEN and kind not in kinds_of(row["empty"]):
+    if answer == matrix.OPEN:
         return "is open"
     return "shows what is not theirs" if any(word in body for word in SECRET) else ""
 
 
-def test_get(cast, clients):
+def test_get(cast, clients, methods):
     wrong, cells, allowed, shown = [], 0, 0, 0
     for row, name in ROWS:
-        if "GET" not in row.get("methods", ["GET"]):
+        if "GET" not in methods[name]:
             continue
         path = path_of(cast, name)
         for kind, client in clients.items():
             answer, body = matrix.ask(client, path)
             fault = judge(row, kind, answer, body)
-            cells += 1
+            cells += not row.get("any", False)
             allowed += kind in kinds_of(row["open"])
             shown += kind in kinds_of(row["open"]) and any(word in body for word in (*SECRET, "Jonas"))
             if fault:
@@ -115,27 +128,33 @@ def test_get(cast, clients):
     assert allowed >= cells / 4
 
 
-def test_post(cast, clients):
+def test_post(cast, clients, methods):
     """Whoever may not get a thing may not write to it either; whoever may is not stopped at the door."""
-    from knutepunkt.command.routes import routes
-
-    methods = {route["name"]: route["methods"] for route in routes()}
     wrong, cells, answers = [], 0, Counter()
     for row, name in ROWS:
-        if "POST" not in methods[name] or row.get("not_posted"):
+        if "POST" not in methods[name] or row.get("any"):
             continue
         path, may = path_of(cast, name), kinds_of(row.get("writes", row["open"]))
         for kind, client in clients.items():
             answer, body = matrix.ask(client, path, "post", data={})
             cells += 1
             answers[answer] += 1
-            if kind in may:
-                fault = "" if answer in {matrix.OPEN, matrix.HIDDEN} else f"should be let in, is {answer}"
-            else:
-                fault = "is let in" if answer == matrix.OPEN and kind not in kinds_of(row.get("empty", [])) else ""
-                fault = fault or ("shows what is not theirs" if any(word in body for word in SECRET) else "")
+            fault = "shows what is not theirs" if kind not in may and any(word in body for word in SECRET) else ""
+            if kind in may and answer in {matrix.SIGN_IN, matrix.REFUSED}:
+                fault = f"should be let in, is {answer}"
+            if kind not in may and answer in {matrix.OPEN, matrix.LED_ON}:
+                fault = "is let in"
             if fault:
                 wrong.append((name, kind, fault))
     print(f"POST: {cells} cells, {dict(answers)}, {len(wrong)} breaches")  # noqa: T201 -- the figures of the proof
 
     assert wrong == []
+
+
+def test_what_is_kept_back_stands_on_the_plan_of_those_only_it_is_not_kept_from(cast, clients):
+    """The goal about mental health: the child of 13 keeps it from the parent, foster parents see daily life, and so on."""
+    seen = {kind for kind, client in clients.items() if MIND in matrix.ask(client, "/my/plan/")[1]}
+    whole = {kind for kind, client in clients.items() if PLANTED in matrix.ask(client, "/my/plan/")[1]}
+
+    assert seen == kinds_of(TABLE["kept"]["mind"])
+    assert whole == kinds_of(TABLE["kept"]["planted"])

@@ -21,7 +21,7 @@ STATEMENTS = {
     "search": 9,
     "my day": 9,
     "overview": 9,
-    "own home": 12,
+    "own home": 16,
     "own plan": 12,
 }
 

@@ -80,7 +80,7 @@ def test_the_follow_up_page_asks_as_often_for_thirty_as_for_one(case, n, django_
 
 @pytest.mark.parametrize("n", [1, 3])
 @pytest.mark.parametrize(("name", "count"), [
-    ("consents", 12), ("assessment", 14), ("coordinator", 11), ("team", 12), ("notes", 12), ("requests", 7), ("history", 11),
+    ("consents", 14), ("assessment", 14), ("coordinator", 11), ("team", 13), ("notes", 12), ("requests", 7), ("history", 11),
 ])  # fmt: skip
 @pytest.mark.usefixtures("alone")
 def test_lists_ask_as_often_for_three_as_for_one(case, n, name, count, django_assert_num_queries):
@@ -173,7 +173,7 @@ def test_an_answer_is_recorded_and_taken_back_in_the_browser(case):
     client, key = browser(case.world, case.world.ingrid), case.follow_up.id
     fields = {
         "subjects": ["assessment", "plan", "coordinator", "sharing"], "answer": "oral", "given_by": "person",
-        "information": "What a plan is", "informed_on": "24.11.2026", "interpreter_used": "",
+        "information": "What a plan is", "informed_on": "24.11.2026", "information_language": "norsk", "interpreter_used": "",
     }  # fmt: skip
     response = client.post(reverse("coordination:record-consent", args=[key]), fields)
     assert response.status_code == 302
