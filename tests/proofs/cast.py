@@ -304,7 +304,7 @@ class Cast:
     # in front of the browser
 
     def client(self, kind, organisation_id=None):
-        client = Client(enforce_csrf_checks=False, HTTP_ACCEPT_LANGUAGE="nb")
+        client = Client(raise_request_exception=False, HTTP_ACCEPT_LANGUAGE="nb")
         if kind != "anonymous":
             cookies = session_cookies(self.accounts[kind], organisation_id or self.trondheim.pk)
             client.cookies.load(cookies)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import InsufficientPrivilege
 
 from knutepunkt.access import scope
 from knutepunkt.access.actor import Actor
@@ -44,6 +46,11 @@ class SecurityHeaders:
         return response
 
 
+CLOSED_PART = _(
+    "This belongs to a part of the file that is not open to you. Ask the coordinating unit if you need it in your work."
+)
+
+
 class RefusalsAnswered:
     """A refusal that no view caught becomes a page that says why: 403 when it is about permission, else 409."""
 
@@ -54,6 +61,8 @@ class RefusalsAnswered:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception.__cause__, InsufficientPrivilege):
+            exception = NotAllowed(CLOSED_PART)  # the database's own refusal, when the application asked for too much
         if not isinstance(exception, Refusal):
             return None
         transaction.set_rollback(True)
