@@ -61,7 +61,20 @@ def pytest_addoption(parser):
     parser.addoption("--story", default=None, help="run the lines of one story, such as S1")
 
 
+LONGEST = (
+    "browser/test_every_page.py",
+    "proofs/test_matrix.py",
+    "rooms/command/test_installation.py",
+    "proofs/test_histories.py",
+)
+"""Modules that take minutes go first: a worker takes a module whole, and none is left with a long one at the end."""
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
+    items.sort(
+        key=lambda item: next((n for n, name in enumerate(LONGEST) if str(item.path).endswith(name)), len(LONGEST))
+    )
     story = config.getoption("--story")
     if not story:
         return

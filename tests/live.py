@@ -135,7 +135,8 @@ def live(django_db_setup, django_db_blocker, request, tmp_path_factory):
 
         def with_own_database(environ, start_response):
             for alias in ("default", "owner"):
-                connections[alias].settings_dict["NAME"] = name
+                # A dictionary of this thread's own: the one given is shared with the thread of the tests.
+                connections[alias].settings_dict = {**connections[alias].settings_dict, "NAME": name}
             return application(environ, start_response)
 
         server.set_app(with_own_database)

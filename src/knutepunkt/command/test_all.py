@@ -78,7 +78,9 @@ def _pytest(checks: Checks, chosen: list[str], results: Path) -> tuple[int, int,
     from knutepunkt.command.processes import start_bound, stop
 
     alone = any(word.startswith(("-n", "--pdb", "-s")) for word in chosen)
-    command = module("pytest", f"--junitxml={results}", *([] if alone else ["-n", "auto"]), *chosen)
+    command = module(
+        "pytest", f"--junitxml={results}", *([] if alone else ["-n", "auto", "--dist", "loadfile"]), *chosen
+    )
     began = time.monotonic()
     process = start_bound(command, environment=checks.environment, output=None, folder=CHECKOUT)
     try:

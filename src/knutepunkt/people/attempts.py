@@ -20,7 +20,9 @@ from knutepunkt.identity.system import WORKER
 
 WHAT = "conflict.attempted"
 PURPOSE = "conflict-attempts"
-KEEPS_AWAY = "SELECT 1 FROM access_exclusion WHERE organisation_id = %s AND account_id = %s AND kind = 'conflict' LIMIT 1"
+KEEPS_AWAY = (
+    "SELECT 1 FROM access_exclusion WHERE organisation_id = %s AND account_id = %s AND kind = 'conflict' LIMIT 1"
+)
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from django.utils import translation
 import time_machine
 from bs4 import BeautifulSoup
+from django.utils import translation
 from procrastinate.contrib.django import app
 
 from knutepunkt.access.decide import NotAllowed

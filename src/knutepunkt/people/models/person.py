@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from knutepunkt.foundation.owned import InsideForeignKey, OwnedModel, OwnerField
 from knutepunkt.identity.models import Account
 
+LONGEST_NAME = 200
+
 
 class Sex(models.TextChoices):
     """As FHIR's administrative gender."""
@@ -100,8 +102,8 @@ class Person(OwnedModel):
 
     @property
     def full_name(self) -> str:
-        """Given and family name; may be empty."""
-        return " ".join(part for part in (self.given_name, self.family_name) if part)
+        """Given and family name; may be empty. Never longer than what holds names of those who said something."""
+        return " ".join(part for part in (self.given_name, self.family_name) if part)[:LONGEST_NAME]
 
 
 class ProtectedContact(OwnedModel):
