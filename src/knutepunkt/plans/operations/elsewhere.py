@@ -197,9 +197,13 @@ def answer_question(
 def _bring_back(question: ReceivedPlanQuestion, words: str, *, tells: bool, at: datetime) -> None:
     asker = question.from_organisation_id
     with acting_as(IMPORTER, purpose="deliver-plan-answer", organisation_id=asker, at=at):
-        row = PlanQuestion.objects.select_for_update(of=("self",)).get(
-            organisation_id=asker, question_id=question.question_id
+        row = (
+            PlanQuestion.objects.select_for_update(of=("self",))
+            .filter(organisation_id=asker, question_id=question.question_id)
+            .first()
         )
+        if row is None:
+            return  # those who asked have taken the question back
         row.answered_at, row.has_plan, row.contact = at, tells, words
         row.save(update_fields=["answered_at", "has_plan", "contact"])
         there = system_actor(IMPORTER, organisation_id=asker, at=at, purpose="deliver-plan-answer")
