@@ -171,7 +171,7 @@ def both(product, colleague, path, field, before):
     ("path", "field", "table"),
     [
         ("/persons/{follow_up}/assessment/text/", "obstacles", "coordination_assessment"),
-        ("/plans/{plan}/texts/", "resources", "plans_individualplan"),
+        ("/plans/{plan}/texts/", "resources", "plans_plantexts"),
     ],
 )
 def test_two_who_edit_the_same_text_both_keep_theirs_side_by_side(product, colleague, path, field, table):
