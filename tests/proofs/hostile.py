@@ -10,7 +10,7 @@ from django.db import models
 HOSTILE = """=kpx"'><kpx onkpx=1></title></textarea></script><script>kpx()</script><img src=x onerror=kpx()>{{7*7}}{%kpx%}${7*7}#kpx [*]@ \\kpx $kpx$ javascript:kpx() ../../kpx\u202ekpx"""
 # Codes, keys and addresses of the product itself: nobody writes them in a form.
 CODES = {
-    "topic", "state", "kind", "role", "key", "slug", "page", "what", "source", "subject_type", "purpose", "basis", "language", "language_form",
+    "topic", "part", "state", "kind", "role", "key", "slug", "page", "what", "source", "subject_type", "purpose", "basis", "language", "language_form",
     "channel", "how", "given_by", "life_area", "outcome", "wish", "track", "name", "from_state", "to_state", "source_type", "object_type",
     "stopped_because", "close_reason", "target_group", "field_of_need", "her_id", "postcode", "number", "municipality_number", "message_type",
     "form_key", "mandate_kind", "sector", "interpreter_kind", "number_kind", "reference", "successor", "email", "recipient",

@@ -141,17 +141,12 @@ def sight(actor: Actor, file: OwnFile) -> Sight:
 
 
 def _read_by_the_system(actor: Actor, file: OwnFile, values: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """As `scope.acting_as`, without its savepoint: one statement that only reads."""
-    before = scope.current()
-    scope.enter(scope.Scope(actor.organisation_id, DERIVER, file.person.pk, "who-sees", actor.at))
-    found = _all(values)
-    scope.enter(before)
-    return found
-
-
-def _all(values: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """As `scope.acting_as`, without its savepoint and as one message: the system's settings, the question, the settings that were."""
+    system = scope.Scope(actor.organisation_id, DERIVER, file.person.pk, "who-sees", actor.at)
     with connection.cursor() as cursor:
-        cursor.execute(ALL, values)
+        cursor.execute(f"{system.sql()}; {ALL}; {scope.current().sql()}", values)
+        while cursor.description is None:
+            cursor.nextset()
         found: dict[str, list[dict[str, Any]]] = json.loads(cursor.fetchone()[0])
     return found
 

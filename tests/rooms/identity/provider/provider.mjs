@@ -4,7 +4,7 @@
 
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 
 const require = createRequire(`${process.argv[2]}/package.json`);
@@ -15,9 +15,13 @@ const wanted = JSON.parse(process.argv[3]);
 process.stdin.on('end', () => process.exit(0));
 process.stdin.resume();
 
+// By way of PEM: Node 20 waits for itself for ever when garbage is collected while a key fresh from its generator becomes a JWK.
 function newKey(kid) {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { ...privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
+  const pem = (type) => ({ type, format: 'pem' });
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048, publicKeyEncoding: pem('spki'), privateKeyEncoding: pem('pkcs8'),
+  });
+  return { ...createPrivateKey(privateKey).export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
 }
 
 // What the provider keeps, shared by the one before and the one after a rotation of keys.
