@@ -43,6 +43,8 @@ class Actor:
     staff_id: UUID | None = None
     unit_roles: tuple[UnitRole, ...] = ()
     organisation_kind: str = ""
+    sought: list[str] = field(default_factory=list, repr=False)
+    """Identity numbers asked for in vain: when the answer is made, it is written down if one was of a file closed by a conflict."""
     _towards: dict[UUID, dict[str, str]] = field(default_factory=dict, repr=False)
 
     @property

@@ -70,9 +70,12 @@ def search(actor: Actor, words: str) -> list[Found]:
 def _number(actor: Actor, digits: str) -> list[Found]:
     if len(digits) != LENGTH:
         return []
-    return _rows(
+    found = _rows(
         BY_NUMBER, {"organisation": actor.organisation_id, "hash": vault.fingerprint(actor.organisation_id, digits)}
     )
+    if not found:
+        actor.sought.append(digits)
+    return found
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[Found]:

@@ -19,8 +19,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "knutepunkt.config.middleware.SecurityHeaders",
-    "knutepunkt.config.middleware.OneTransaction",
     "knutepunkt.config.attempts.ConflictAttemptsRecorded",
+    "knutepunkt.config.middleware.OneTransaction",
     "django.contrib.messages.middleware.MessageMiddleware",
     "knutepunkt.config.middleware.RefusalsAnswered",
 ]
