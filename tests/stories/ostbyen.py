@@ -59,11 +59,40 @@ class OstbyenStory(Story):
         self.ingrid.open(f"/notices/{notice}/acceptance/").send()
         return self.one("SELECT id FROM coordination_followup WHERE person_id = %s", person)
 
-    def consent(self, follow_up, answer, *subjects):
+    def consent(self, follow_up, answer, *subjects, **more):
         """The caseworker writes down an answer."""
-        self.ingrid.open(f"/persons/{follow_up}/consents/new/").send(
-            subjects=list(subjects), answer=answer, given_by="person", information=EXPLAINED, informed_on=in_days(0)
+        told = {"given_by": "person", "information": EXPLAINED, "informed_on": in_days(0)} | more
+        self.ingrid.open(f"/persons/{follow_up}/consents/new/").send(subjects=list(subjects), answer=answer, **told)
+
+    def plan_in_force(self, follow_up, person):
+        """The caseworker writes a plan with the person, hears the yes, and puts it into force; gives it."""
+        ingrid = self.ingrid
+        ingrid.open(f"/plans/new/{follow_up}/").send()
+        plan = self.one("SELECT id FROM plans_individualplan WHERE person_id = %s", person)
+        its = f"/plans/{plan}/"
+        ingrid.open(its + "goals/new/").send(words="Jeg vil gå på tur hver dag.", life_area="leisure", is_main=True)
+        goal = self.one("SELECT id FROM plans_goal WHERE plan_id = %s", plan)
+        ingrid.open(f"{its}goals/{goal}/activities/new/").send(
+            what="Turgruppe",
+            how="Sammen med frivillige fra bydelen",
+            amount="én gang i uka",
+            contributor="Frivilligsentralen",
         )
+        activity = self.one("SELECT id FROM plans_activity WHERE plan_id = %s", plan)
+        ingrid.open(f"/plans/activities/{activity}/agree/").send(answered_by="Rolf Dahl")
+        ingrid.open(f"/persons/{follow_up}/team/new/").send(
+            name="Rolf Dahl", role="turleder", kind="Familie", contributes="Henter og kjører."
+        )
+        ingrid.open(its + "texts/").send(
+            needs="Følge til turgruppa.", resources="Er glad i folk.", cooperation="Frivilligsentralen."
+        )
+        ingrid.open(its + "period/").send(starts_on=in_days(0), ends_on=in_days(300), review_on=in_days(90))
+        ingrid.open(its + "responsible/").send(unit=self.unit_id("tr-ostbyen-voksen"))
+        ingrid.open(its + "points/coordinator/leave-out/").send(reason="Han vil ikke ha en koordinator nå.")
+        ingrid.open(its + "answer/").send(says_yes="yes", words="Ja.", given_by="person", how="oral")
+        ingrid.open(its).push("/activate/")
+        assert self.one("SELECT state FROM plans_individualplan WHERE id = %s", plan) == "active"
+        return plan
 
     def unit_id(self, slug):
         """A unit of Trondheim."""

@@ -1,28 +1,29 @@
-"""S11 One plan only: Jonas has one, Arendal is asked by consent, the school's plan is linked, and somebody is always responsible."""
+"""S11 One plan only: Olav has one, Arendal is asked by consent, the school's plan is linked, and somebody is always responsible."""
 
 from datetime import timedelta
 
 import pytest
 
-from stories.backstage import in_days, inside, today, written
-from stories.telling import Story, step
+from stories.backstage import Invented, in_days, inside, today, written
+from stories.ostbyen import EXPLAINED, OstbyenStory
+from stories.telling import step
 
 REASONS = "Fysioterapeuten møter ham oftest, og derfor følger tjenesten planen opp fra den dagen av."
 PHONE = {"width": 390, "height": 844}
 
 
-class OnePlan(Story):
+class OnePlan(OstbyenStory):
     """On a telephone, in Østbyen."""
 
     @step
     def given_somebody_with_a_plan_in_force(self):
-        self.plan, self.person, self.follow_up = self.live.rows(
-            "SELECT p.id, p.person_id, p.follow_up_id FROM plans_individualplan p JOIN organisation_unit u ON u.id = p.unit_id"
-            " JOIN people_person q ON q.id = p.person_id WHERE u.slug = 'tr-ostbyen-voksen' AND p.state = 'active'"
-            " AND q.number_encrypted IS NOT NULL ORDER BY q.given_name <> 'Jonas' DESC, p.id LIMIT 1"
-        )[0]
-        self.ingrid = self.stage.enter("ingrid-solbakken")
+        self.olav = Invented("Olav", 61)
         self.ingrid.page.set_viewport_size(PHONE)
+        notice, self.person = self.tell_of(self.olav, f"Vil ut og gå. {self.olav.family}")
+        self.acknowledge_and_ask(notice)
+        self.follow_up = self.follow_up_of(notice, self.person)
+        self.consent(self.follow_up, "oral", "assessment", "plan", "coordinator")
+        self.plan = self.plan_in_force(self.follow_up, self.person)
         self.address = f"/plans/{self.plan}/"
 
     @step
@@ -33,18 +34,17 @@ class OnePlan(Story):
 
     @step
     def when_arendal_is_asked_by_a_consent_that_names_it(self):
-        from knutepunkt.consent.models import Consent
-        from knutepunkt.organisation.models import Organisation
-        from knutepunkt.people.models import Person
-
         self.ingrid.open(f"/plans/elsewhere/{self.follow_up}/").does_not_read("Arendal")
-        with inside(self.live, "trondheim") as (_loader, at):
-            person = Person.objects.get(pk=self.person)
-            Consent.objects.create(
-                organisation_id=person.organisation_id, person=person, subjects=["sharing"], state="given-signed", given_by="person",
-                recipient_organisation=Organisation.objects.get(slug="arendal"), given_by_name=person.full_name, answered_at=at,
-                recorded_by="Ingrid Solbakken", created_at=at,
-            )  # fmt: skip
+        arendal = self.one("SELECT id FROM organisation_organisation WHERE slug = 'arendal'")
+        page = self.ingrid.open(f"/persons/{self.follow_up}/consents/new/")
+        told = {"answer": "signed", "given_by": "person", "information": EXPLAINED, "informed_on": in_days(0)}
+        page.send(refused=True, subjects=["plan", "sharing"], recipient_organisation=arendal, **told)
+        page.send(subjects=["sharing"])
+        assert self.rows(
+            "SELECT state, recipients FROM consent_consent WHERE person_id = %s AND recipient_organisation_id = %s",
+            self.person, arendal,
+        ) == [("given-signed", "Arendal kommune")]  # fmt: skip
+        self.ingrid.open(f"/persons/{self.follow_up}/consents/").reads("Arendal kommune")
         self.ingrid.open(f"/plans/elsewhere/{self.follow_up}/").send(organisation="Arendal")
 
     @step
@@ -94,7 +94,9 @@ class OnePlan(Story):
     def when_two_services_do_not_agree(self):
         self.before = self.one("SELECT main_responsible_id FROM plans_individualplan WHERE id = %s", self.plan)
         self.ingrid.open(self.address + "disagreement/").send(
-            one=self.unit("tr-fysio"), other=self.unit("tr-ostbyen-voksen"), words="Begge mener den andre er nærmest."
+            one=self.unit_id("tr-fysio"),
+            other=self.unit_id("tr-ostbyen-voksen"),
+            words="Begge mener den andre er nærmest.",
         )
         self.raised = self.one("SELECT id FROM plans_disagreement WHERE plan_id = %s", self.plan)
         assert self.one("SELECT kind FROM tasks_task WHERE source_id = %s", self.raised) == "responsibility"
@@ -104,11 +106,11 @@ class OnePlan(Story):
         from knutepunkt.plans.jobs import carry_out_due
 
         page = self.ingrid.open(f"/plans/disagreements/{self.raised}/")
-        page.send(refused=True, unit=self.unit("tr-fysio"), from_day=in_days(3), reasons="Nei")
-        page.send(unit=self.unit("tr-fysio"), from_day=in_days(3), reasons=REASONS)
+        page.send(refused=True, unit=self.unit_id("tr-fysio"), from_day=in_days(3), reasons="Nei")
+        page.send(unit=self.unit_id("tr-fysio"), from_day=in_days(3), reasons=REASONS)
         assert self.responsible() == self.before
         with inside(self.live, "trondheim") as (_loader, at):
-            assert carry_out_due(at + timedelta(days=3)) == 1
+            assert carry_out_due(at + timedelta(days=3)) >= 1
         assert self.responsible() not in {None, self.before}
         assert written(today() + timedelta(days=3)) == written(
             self.one("SELECT from_day FROM plans_disagreement WHERE id = %s", self.raised)
@@ -117,9 +119,6 @@ class OnePlan(Story):
             self.log(self.person)
         )
         assert ("Ingrid Solbakken", "plan") in self.readers(self.person)
-
-    def unit(self, slug):
-        return self.one("SELECT id FROM organisation_unit WHERE slug = %s", slug)
 
     def responsible(self):
         return self.one("SELECT main_responsible_id FROM plans_individualplan WHERE id = %s", self.plan)

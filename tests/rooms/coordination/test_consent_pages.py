@@ -82,6 +82,34 @@ def test_a_question_is_asked_answered_and_taken_back_in_part(case, world):
     }
 
 
+def test_an_answer_about_another_organisation_stands_alone_and_opens_nothing(case, world):
+    from knutepunkt.plans.operations.elsewhere import consent_to
+
+    case.consent()
+    other, _unit, eva = world.neighbour()
+    world.system()
+    client, url = ingrid(world), at("record-consent", case.follow_up.pk)
+    assert "Storvik kommune" in client.get(url).content.decode()
+    told = {"answer": "signed", "given_by": "person", "information": "Hva vi spør om.", "informed_on": "24.11.2026",
+            "information_language": "norsk", "recipient_organisation": str(other.pk)}  # fmt: skip
+    refused = client.post(url, told | {"subjects": ["plan", "sharing"]})
+    assert "about sharing alone" in refused.content.decode()
+    nowhere = told | {"subjects": ["sharing"], "recipient_organisation": str(case.arne.pk)}
+    assert client.post(url, nowhere).status_code == 422
+    assert client.post(url, told | {"subjects": ["sharing"]}).status_code == 302
+    world.system()
+    soon = case.at + timedelta(hours=2)
+    found = consent_to(world.lyngvik.id, case.arne.pk, other.pk, at=soon)
+    assert (found.recipients, found.subjects) == ("Storvik kommune", ["sharing"])
+    assert not case.seen_by(world.actor(eva), at=soon)
+    assert "coordinator" in case.arne.consents.exclude(pk=found.pk).get().subjects
+    back = at("withdraw-consent", case.follow_up.pk, found.pk)
+    assert "Storvik kommune is not asked" in client.get(back).content.decode()
+    client.post(back, {"reason": "Sa det på telefonen."})
+    world.system()
+    assert consent_to(world.lyngvik.id, case.arne.pk, other.pk, at=soon) is None
+
+
 def test_both_parents_answer_and_each_sees_only_that_it_is_not_agreed(case, world):
     parents = child(case)
     marte, _member = teacher(case)

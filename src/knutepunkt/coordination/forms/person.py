@@ -1,5 +1,6 @@
 """Forms about the person: answers, what is important, the assessment, need, place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from knutepunkt.consent.models import GivenBy, Subject
 from knutepunkt.coordination import words
 from knutepunkt.coordination.operations import TEXTS
 from knutepunkt.coordination.weights import LABELS, LEVELS, PAIRS
+from knutepunkt.organisation.models import Organisation
 from knutepunkt.people.models import StayKind
 from knutepunkt.ui import forms
 
@@ -48,6 +50,14 @@ class ConsentForm(forms.Form):
     recipients = forms.TextField(
         label=_("Who may know?"), required=False, rows=2, help_text=_("People, services and organisations, as a whole.")
     )
+    recipient_organisation = forms.ChoiceField(
+        label=_("Is the answer about one other organisation?"),
+        required=False,
+        as_select=True,
+        help_text=_(
+            "Choose it when we are to ask it whether there is a plan, or tell it of one. The answer is then about sharing alone."
+        ),
+    )
     topics = forms.MultipleChoiceField(
         label=_("What may they know about?"),
         required=False,
@@ -59,9 +69,25 @@ class ConsentForm(forms.Form):
         label=_("Until when does it count?"), required=False, help_text=_("Leave empty when no date was agreed.")
     )
 
+    def __init__(self, *args: Any, organisations: Iterable[Organisation] = (), **kwargs: Any) -> None:
+        self.organisations = {str(one.pk): one for one in organisations}
+        super().__init__(*args, **kwargs)
+        named = [(key, one.name) for key, one in self.organisations.items()]
+        self.fields["recipient_organisation"].choices = [("", _("No")), *named]  # type: ignore[attr-defined]  # a choice field
+
     def clean_topics(self) -> list[str] | None:
         """No topic chosen means all that the plan needs."""
         return self.cleaned_data["topics"] or None
+
+    def clean_recipient_organisation(self) -> Organisation | None:
+        """The organisation itself. A yes to a plan or to an assessment names nobody else, so it stands alone."""
+        found = self.organisations.get(self.cleaned_data["recipient_organisation"])
+        if found and self.cleaned_data.get("subjects") != [Subject.SHARING]:
+            self.add_error(
+                "subjects",
+                _("An answer about one other organisation is about sharing alone. Write down the rest by itself."),
+            )
+        return found
 
 
 class ReasonForm(forms.Form):

@@ -27,6 +27,7 @@ from knutepunkt.coordination.panels import plan_of
 from knutepunkt.coordination.views.asking import decided_by, spoken
 from knutepunkt.coordination.views.base import filled, form_page, opened, pdf
 from knutepunkt.foundation.clock import day
+from knutepunkt.organisation.queries import other_organisations
 from knutepunkt.ui.pages import page
 
 
@@ -71,7 +72,10 @@ def record(request: Any, follow_up_id: UUID) -> HttpResponse:
     key = f"consent:{row.pk}"
 
     def act(form: Any) -> None:
-        record_consent(person=row.person, by=request.actor, at=request.now, **form.cleaned_data)
+        data = dict(form.cleaned_data)
+        if data["recipient_organisation"] and not data["recipients"]:
+            data["recipients"] = data["recipient_organisation"].name
+        record_consent(person=row.person, by=request.actor, at=request.now, **data)
 
     initial = {
         "subjects": [Subject.ASSESSMENT, Subject.PLAN, Subject.COORDINATOR, Subject.SHARING],
@@ -87,6 +91,7 @@ def record(request: Any, follow_up_id: UUID) -> HttpResponse:
         done=_("The answer is written down."),
         initial=initial,
         draft_key=key,
+        organisations=other_organisations(row.organisation_id).order_by("name", "id"),
     )
     return form_page(
         request, work, title=_("Record consent"), heading=_("What does the person answer?"), primary=_("Write down the answer"), back=home,
@@ -133,6 +138,11 @@ def _consequences(request: Any, row: FollowUp, consent: Consent) -> list[str]:
         return [
             _("%(names)s no longer see anything of the file.")
             % {"names": consent.recipient_staff or consent.recipient_kin},
+            _("What has been written and seen until now stays in the log, and the person can read who saw it."),
+        ]
+    if consent.recipient_organisation:
+        return [
+            _("%(name)s is not asked and not told of anything from now on.") % {"name": consent.recipient_organisation},
             _("What has been written and seen until now stays in the log, and the person can read who saw it."),
         ]
     said = []
