@@ -193,6 +193,42 @@ def readers(actor: Actor, file: OwnFile) -> list[tuple[UUID, str]]:
     return list(names.items())
 
 
+OPENED = """
+SELECT s.name, s.title, u.name, e.starts_at, e.ends_at, e.reviewed_at, e.reviewed_by,
+       CASE WHEN whole.told THEN e.reason ELSE '' END, CASE WHEN whole.told THEN e.finding ELSE '' END
+  FROM people_emergencyaccess e
+  JOIN organisation_staff s ON s.organisation_id = e.organisation_id AND s.id = e.staff_id
+  LEFT JOIN organisation_unit u ON u.organisation_id = s.organisation_id AND u.id = s.unit_id
+ CROSS JOIN (SELECT %(person)s = ANY (ARRAY(SELECT wholly_visible_person_ids())) AS told) whole
+ WHERE e.organisation_id = %(organisation)s AND e.person_id = %(person)s ORDER BY e.starts_at DESC, e.id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One time somebody opened the file because life or health was in danger: who, when, why, and what the leader found afterwards.
+
+    Nobody knows what free words touch on, so `reason` and `finding` are for those from whom nothing of the file is kept.
+    """
+
+    name: str
+    title: str
+    unit_name: str | None
+    starts_at: datetime
+    ends_at: datetime
+    reviewed_at: datetime | None
+    reviewed_by: str
+    reason: str
+    finding: str
+
+
+def opened_in_emergency(actor: Actor, file: OwnFile) -> list[Opened]:
+    """Every such time the reader may know of, newest first; one statement (pjl. § 18)."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPENED, {"organisation": actor.organisation_id, "person": file.person.pk})
+        return [Opened(*row) for row in cursor.fetchall()]
+
+
 LIVING_PLAN = """
 SELECT p.id FROM plans_individualplan p
  WHERE p.organisation_id = %s AND p.person_id = %s AND p.state IN ('draft', 'active', 'under-revision', 'paused') LIMIT 1

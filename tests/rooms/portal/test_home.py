@@ -54,7 +54,7 @@ def test_the_own_reading_is_in_the_log_as_own(world, arne):
     assert (record.account_id, record.basis, record.purpose) == (arne.account_id, "own-file", "own")
 
 
-STATEMENTS = {"home": 15, "plan": 11, "consents": 12, "who-sees": 12, "looks": 11, "important": 11}
+STATEMENTS = {"home": 13, "plan": 11, "consents": 12, "who-sees": 10, "looks": 12, "important": 11}
 
 
 @pytest.mark.parametrize("name", STATEMENTS)

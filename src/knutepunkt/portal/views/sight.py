@@ -42,13 +42,17 @@ def who_sees(request: Any, file: OwnFile) -> HttpResponse:
 @requires(Permission.OWN_READ, "GET", door="portal.looks")
 @about("own-looks")
 def looks(request: Any, file: OwnFile) -> HttpResponse:
-    """Every reading by somebody else, newest first, a page at a time; of one reader and in some days when that is asked."""
+    """Every reading by somebody else, newest first, a page at a time; of one reader and in some days when that is asked.
+
+    Before them, each time the file was opened in an emergency, with the reason as it was written.
+    """
     wanted = request.GET.get("page", "1")
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) <= LAST_PAGE else 1
     first = (number - 1) * LOOKS_ON_A_PAGE
     form = LooksForm(request.GET, readers=queries.readers(request.actor, file))
     asked = _asked(form) if form.is_valid() else Looked()
     rows = queries.looks(request.actor, file, asked, first=first, limit=LOOKS_ON_A_PAGE)
+    opened = queries.opened_in_emergency(request.actor, file) if number == 1 else []
     kept = {name: request.GET[name] for name in ("who", "since", "until") if request.GET.get(name)}
     return page(
         request,
@@ -57,12 +61,16 @@ def looks(request: Any, file: OwnFile) -> HttpResponse:
         file=file,
         form=form,
         rows=rows[:LOOKS_ON_A_PAGE],
+        opened=opened,
         number=number,
         has_more=len(rows) > LOOKS_ON_A_PAGE,
         kept=urlencode(kept),
         today=day(request.now),
         in_one=looking.in_one,
         why=looking.why,
+        who=looking.who,
+        place=request.actor.organisation_name,
+        now=request.now,
         name="" if file.own else file.name,
     )
 
