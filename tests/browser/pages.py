@@ -65,6 +65,7 @@ PAGES = {
     "coordination:messages": (INGRID, "/persons/messages/"),
     "coordination:messages-of": (INGRID, "/persons/of/{person}/messages/"),
     "coordination:message": (INGRID, "/persons/of/{person}/messages/{conversation}/"),
+    "coordination:letter": (INGRID, "/persons/letters/{letter}/"),
     "coordination:write": (INGRID, "/persons/of/{person}/messages/new/"),
     "coordination:asked": (INGRID, "/persons/of/{person}/asked/{asked}/"),
     "coordination:new-asked": (INGRID, "/persons/of/{person}/asked/new/correction/"),
@@ -218,7 +219,7 @@ PAGES = {
 # Answer with a file or only lead on: checked elsewhere (PDF by its own checkers).
 DOCUMENTS = {
     "coordination:open-message", "coordination:open-asked", "coordination:message-file", "coordination:asked-letter", "portal:message-file",
-    "portal:paper",
+    "coordination:letter-paper", "portal:paper",
     "portal:no-file",
     "coordination:decision-letter", "coordination:declaration", "plans:print", "portal:plan-paper", "portal:version", "exchange:original",
     "exchange:receipt", "exchange:attachment", "demo:enter",
@@ -430,9 +431,10 @@ def _made(live, ids):
 
 
 def _written(ids, *, by, at):
-    """A conversation and a matter of Jonas's, which the demo may not have."""
+    """A conversation and a matter of Jonas's, which the demo may not have, and a letter to post."""
     from knutepunkt.coordination.operations.asking import receive_request
     from knutepunkt.coordination.operations.conversations import write_to
+    from knutepunkt.coordination.posting import letter_to_post
     from knutepunkt.messaging.files import checked_file
     from knutepunkt.people.models import Person
 
@@ -443,7 +445,11 @@ def _written(ids, *, by, at):
         person=jonas, to="unit", subject="Timeplanen", words="Kan jeg bytte dag?", files=[file], **said
     )
     asked = receive_request(person=jonas, kind="meeting", answers={"topic": "Skole", "when": "Etter lunsj"}, **said)
-    return {"conversation": str(conversation.pk), "asked": str(asked.pk)}
+    letter = letter_to_post(
+        person=jonas, unit_id=conversation.unit_id, kind="something-to-read", subject="Vi har skrevet til deg", body="Ring oss.",
+        source_id=jonas.pk, by=by, at=at,
+    )  # fmt: skip
+    return {"conversation": str(conversation.pk), "asked": str(asked.pk), "letter": str(letter.pk)}
 
 
 def _one_plan(ids, unit, *, by, at):

@@ -42,14 +42,14 @@ def _matters(organisation_id: UUID, person_id: UUID | None) -> Iterator[tuple[UU
 
 
 def _around(organisation_id: UUID, matter_id: UUID) -> list[UUID]:
-    """Tasks and messages out because of it."""
-    return [
-        key
-        for model in (Task, OutboundMessage)
-        for key in model._default_manager.filter(organisation_id=organisation_id, source_id=matter_id)
-        .order_by("id")
-        .values_list("id", flat=True)
-    ]
+    """Tasks and messages out because of it, and tasks to post those that are letters."""
+    out = _because_of(OutboundMessage, organisation_id, [matter_id])
+    return [*_because_of(Task, organisation_id, [matter_id, *out]), *out]
+
+
+def _because_of(model: type[Task | OutboundMessage], organisation_id: UUID, sources: list[UUID]) -> list[UUID]:
+    rows = model._default_manager.filter(organisation_id=organisation_id, source_id__in=sources)
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def _coordinators(organisation_id: UUID, about_id: UUID, since: datetime) -> list[UUID]:

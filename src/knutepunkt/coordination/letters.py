@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from knutepunkt import law
 from knutepunkt.access.permissions import Topic
-from knutepunkt.consent.letters import declaration
+from knutepunkt.consent.letters import declaration, question
 from knutepunkt.consent.models import Consent
+from knutepunkt.consent.states import ConsentState
 from knutepunkt.coordination import words
 from knutepunkt.coordination.models import Decision, DecisionKind, FollowUp
 from knutepunkt.organisation.models import Unit
@@ -87,12 +88,12 @@ def _complaint(decision: Decision, sent_on: date) -> Complaint:
 
 
 def consent_letter(consent: Consent, follow_up: FollowUp, *, organisation_name: str, sent_on: date) -> LetterDocument:
-    """The declaration of consent, from the unit that holds the follow-up."""
+    """The declaration of consent, or the question while it waits, from the unit that holds the follow-up."""
     language = follow_up.person.language
     with translation.override(language):
         topics = tuple(str(words.TOPICS[Topic(topic)]) for topic in consent.topics or ())
         sender = sender_of(follow_up.unit, organisation_name)
-    return declaration(
+    return (question if consent.state == ConsentState.DRAFTED else declaration)(
         consent,
         sender=sender,
         recipient=recipient_of(follow_up.person),

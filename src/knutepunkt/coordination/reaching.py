@@ -11,6 +11,7 @@ from knutepunkt.access.models import Grant
 from knutepunkt.access.permissions import FILE
 from knutepunkt.access.scope import acting_as
 from knutepunkt.coordination.models import Appointment, FollowUp
+from knutepunkt.coordination.posting import letter_to_post
 from knutepunkt.coordination.states import RUNNING, AppointmentState
 from knutepunkt.foundation.clock import day
 from knutepunkt.identity.system import DERIVER
@@ -21,6 +22,7 @@ from knutepunkt.people.models import NextOfKin, Person
 from knutepunkt.people.rules import age_on, place_for_routing
 
 KIND_FOR_ROUTING = "own-request"
+SOMETHING = "something-to-read"
 
 
 def unit_for(person: Person, *, at: datetime) -> Unit:
@@ -65,38 +67,67 @@ def _reads(organisation_id: UUID, person_id: UUID, account_id: UUID | None, at: 
     )
 
 
+def on_paper(person: Person) -> bool:
+    """Does the person read nothing on a screen: has said no to it, or has no way to sign in?"""
+    return person.paper_only or person.account_id is None
+
+
 def tell(
     organisation_id: UUID,
     person_id: UUID,
     account_id: UUID | None,
     *,
+    unit_id: UUID,
     source_id: UUID,
     by: Actor,
     at: datetime,
     hidden: bool = False,
 ) -> None:
-    """An e-mail that says there is something to read, and nothing more, to the person or to who acts for the person.
+    """Tell the person, or who acts for the person, that there is something to read: by e-mail, which says nothing more than that, or by
+    a letter that the unit prints, to a person who wants paper or whom no e-mail reaches.
 
-    Nothing goes to those who want paper, or who have given no address. `hidden`: nobody but the system sees that it went.
+    `hidden`: the coordinators do not learn that it went. Who acts for the person and has given no e-mail address is told on the own
+    pages alone: where they live is not known here.
     """
     with acting_as(DERIVER, purpose="find-address", organisation_id=organisation_id, at=at):
         known = Person.objects.get(organisation_id=organisation_id, pk=person_id)
         own = account_id is None or account_id == known.account_id
         address = known.email if own else _of_kin(organisation_id, person_id, account_id)
-    if not address or (own and known.paper_only):
-        return
-    with translation.override(known.language):
+    if own and (known.paper_only or not address):
+        _by_letter(known, unit_id=unit_id, source_id=source_id, by=by, at=at, hidden=hidden)
+    elif address:
+        with translation.override(known.language):
+            subject = _("You have something to read")
+            body = _("There is something for you to read on your own pages. Sign in as you usually do to read it.")
         queue_email(
             by=by,
             at=at,
             organisation_id=organisation_id,
             to=address,
-            kind="something-to-read",
-            subject=_("You have something to read"),
-            body=_("There is something for you to read on your own pages. Sign in as you usually do to read it."),
+            kind=SOMETHING,
+            subject=subject,
+            body=body,
             person_id=None if hidden else person_id,
             source_id=source_id,
         )
+
+
+def _by_letter(person: Person, *, unit_id: UUID, source_id: UUID, by: Actor, at: datetime, hidden: bool) -> None:
+    with translation.override(person.language):
+        subject = _("We have written to you")
+        elsewhere = _("You can also sign in to your own pages and read it there.")
+        body = _("We have written to you. You can ask us for it on paper, or ring us, and we tell you what it says.")
+    letter_to_post(
+        person=person,
+        unit_id=unit_id,
+        kind=SOMETHING,
+        subject=subject,
+        body=body if on_paper(person) else f"{body}\n\n{elsewhere}",
+        source_id=source_id,
+        by=by,
+        at=at,
+        hidden=hidden,
+    )
 
 
 def _of_kin(organisation_id: UUID, person_id: UUID, account_id: UUID | None) -> str:

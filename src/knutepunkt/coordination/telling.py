@@ -5,15 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from knutepunkt import law
 from knutepunkt.access.actor import Actor
-from knutepunkt.consent.deciding import BirthDateMissing, TopicsMixed, who_decides
+from knutepunkt.consent.deciding import BirthDateMissing, Deciding, TopicsMixed, who_decides
 from knutepunkt.consent.models import Consent
 from knutepunkt.consent.operations import ASK_TASK
 from knutepunkt.coordination.grants import COORDINATES
 from knutepunkt.coordination.models import Appointment, CareTeamMember, FollowUp
+from knutepunkt.coordination.posting import letter_to_post
 from knutepunkt.coordination.states import RUNNING
 from knutepunkt.foundation.clock import day
 from knutepunkt.law import Who
@@ -35,10 +37,19 @@ def tell_closed(follow_up: FollowUp, consent: Consent, *, by: Actor, at: datetim
 
 
 def tell_asked(consent: Consent, by: Actor, at: datetime) -> None:
-    """A question waits: those who decide get an e-mail that there is one, and the unit a task to ask them."""
+    """A question waits: those who decide get an e-mail that there is one, and the unit a task to ask them. Who decides and wants paper
+    gets the question in a letter, which the unit prints.
+    """
     follow_up = running_follow_up(consent.organisation_id, consent.person_id)
     if follow_up is None:
         return
+    person = consent.person
+    if person.paper_only and _who(consent, at) == Who.PERSON:
+        with translation.override(person.language):
+            letter_to_post(
+                person=person, unit_id=follow_up.unit_id, kind=ASK_TASK, subject=_("We ask for your yes or no"),
+                body=_("We have a question to you. Nothing is shared before you have answered it."), source_id=consent.pk, by=by, at=at,
+            )  # fmt: skip
     tell(
         follow_up, sorted(_of_deciders(consent, at)), kind=ASK_TASK, by=by, at=at, source_id=consent.pk,
         subject=_("There is a question to you in Knutepunkt"),
@@ -57,17 +68,26 @@ def running_follow_up(organisation_id: UUID, person_id: UUID) -> FollowUp | None
     return rows.first()
 
 
-def _of_deciders(consent: Consent, at: datetime) -> set[str]:
-    """Addresses of those who decide, when who that is can be said; nobody with a protected address is written to."""
-    person = consent.person
+def _decides(consent: Consent, at: datetime) -> Deciding | None:
+    """Who answers; None when that cannot be said yet."""
     try:
-        decides = who_decides(person, at=at, subjects=consent.subjects, topics=consent.topics)
+        return who_decides(consent.person, at=at, subjects=consent.subjects, topics=consent.topics)
     except (BirthDateMissing, TopicsMixed):
-        return set()
-    if person.protection:
+        return None
+
+
+def _who(consent: Consent, at: datetime) -> Who | None:
+    decides = _decides(consent, at)
+    return decides.who if decides else None
+
+
+def _of_deciders(consent: Consent, at: datetime) -> set[str]:
+    """Addresses of those who decide, when who that is can be said; nobody with a protected address, or who wants paper, is written to."""
+    person, decides = consent.person, _decides(consent, at)
+    if decides is None or person.protection:
         return set()
     found = {
-        Who.PERSON: [person.email],
+        Who.PERSON: [] if person.paper_only else [person.email],
         Who.PARENTS: [kin.email for kin in decides.parents],
         Who.REPRESENTATIVE: [kin.email for kin in decides.mandates],
     }.get(decides.who, [])

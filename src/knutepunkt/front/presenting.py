@@ -42,6 +42,11 @@ def _texts(row: Work) -> tuple[str, str, str]:
             _("An answer is due by this day."),
             _("Read and answer"),
         ),
+        "letter": lambda: (
+            _("Print a letter and post it"),
+            _("Somebody reads on paper, and waits for it."),
+            _("Open the letter"),
+        ),
         "task": lambda: (
             row.more or _("Look at this again"),
             _("It was put on this day so that it is not forgotten."),
@@ -81,7 +86,7 @@ def _texts(row: Work) -> tuple[str, str, str]:
             _("The notice has no outcome yet."),
             _("Open the notice"),
         )
-    return known[row.detail if row.what == "task" and row.detail in OF_PERSONS else row.what]()
+    return known[row.detail if row.what == "task" and row.detail in (*OF_PERSONS, LETTER) else row.what]()
 
 
 OF_PERSONS = {
@@ -89,6 +94,13 @@ OF_PERSONS = {
     "person-request": ("coordination:asked", "coordination:open-asked"),
 }
 """Tasks because a person has written: the page when it is known whom it is about, else the way in."""
+
+LETTER = "letter"
+OF_THEMSELVES = {LETTER: "coordination:letter", "emergency-review": "coordination:review-emergency"}
+"""Tasks whose page knows by itself whom it is about."""
+
+OF_FILES = {"ask-consent", "review-withheld", "ask-the-young-person", "acting-ends-soon"}
+"""Tasks about what stands in the file: they lead to it."""
 
 OF_PLANS = {"plan-question": "plans:received", "plan-answer": "plans:question", "responsibility": "plans:decide"}
 """Tasks about one plan for one person, each with its page."""
@@ -105,6 +117,10 @@ def _address(row: Work) -> str:
     }
     if row.what == "task" and row.detail in OF_PLANS:
         return reverse(OF_PLANS[row.detail], args=[row.id])
+    if row.what == "task" and row.detail in OF_THEMSELVES:
+        return reverse(OF_THEMSELVES[row.detail], args=[row.id])
+    if row.what == "task" and row.detail in OF_FILES and row.person_id:
+        return reverse("coordination:person", args=[row.person_id])
     if row.what == "task" and row.detail in OF_PERSONS:
         direct, by_way = OF_PERSONS[row.detail]
         return reverse(direct, args=[row.person_id, row.id]) if row.person_id else reverse(by_way, args=[row.id])

@@ -1,5 +1,6 @@
 """Queueing what leaves the house, sending it, and stopping it while something is to be cleared up."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from knutepunkt.messaging.models import OutboundMessage, OutboundState
 __all__ = [
     "NoAddress",
     "NotQueued",
+    "hears_posted",
     "mark_sent",
     "queue_email",
     "queue_letter",
@@ -30,6 +32,15 @@ __all__ = [
 ]
 
 EMAIL, LETTER = "email", "letter"
+Hearer = Callable[[OutboundMessage, Actor, datetime], None]
+_HEARERS: list[Hearer] = []
+
+
+def hears_posted(function: Hearer) -> Hearer:
+    """Register `function(message, by, at)` of a room above: called in the same transaction when a letter has been posted."""
+    if function not in _HEARERS:
+        _HEARERS.append(function)
+    return function
 
 
 class NoAddress(Refusal):
@@ -105,7 +116,7 @@ def _queue(message: OutboundMessage, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def mark_sent(*, message: OutboundMessage, by: Actor, at: datetime) -> None:
-    """A letter has been posted. Raises NotQueued."""
+    """A letter has been posted, and what waited for that is done. Raises NotQueued."""
     waiting = OutboundMessage.objects.filter(
         organisation_id=message.organisation_id, pk=message.pk, state=OutboundState.QUEUED
     )
@@ -113,6 +124,8 @@ def mark_sent(*, message: OutboundMessage, by: Actor, at: datetime) -> None:
         raise NotQueued
     message.state, message.sent_at = OutboundState.SENT, at
     record("message.sent", message, by=by, at=at, channel=message.channel)
+    for hearer in _HEARERS:
+        hearer(message, by, at)
 
 
 def stop_all(person_id: UUID, *, organisation_id: UUID, at: datetime, because: str) -> int:

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knutepunkt import paper
@@ -17,6 +16,7 @@ from knutepunkt.consent.models import Consent
 from knutepunkt.consent.states import GIVEN
 from knutepunkt.coordination.letters import decision_letter, recipient_of, sender_of
 from knutepunkt.coordination.models import Decision, FollowUp
+from knutepunkt.coordination.posted_letter import letter_out
 from knutepunkt.coordination.states import DecisionState
 from knutepunkt.coordination.words import TOPICS
 from knutepunkt.foundation.clock import day
@@ -163,14 +163,14 @@ def _letters(actor: Actor, file: OwnFile) -> list[Paper]:
 
 
 def _letter_pdf(row: OutboundMessage, file: OwnFile, actor: Actor) -> bytes:
+    """As it was posted, as far as the reader sees what it is about."""
+    units = Unit.objects.filter(organisation_id=row.organisation_id)
     return paper.letter(
-        paper.LetterDocument(
-            language=get_language() or file.person.language,  # type: ignore[arg-type]  # nb, nn or en
-            sender=paper.Sender(organisation=actor.organisation_name),
-            recipient=recipient_of(file.person),
+        letter_out(
+            row,
+            file.person,
+            unit=units.filter(pk=row.unit_id).first() if row.unit_id else None,
+            organisation_name=actor.organisation_name,
             sent_on=day(row.sent_at or row.queued_at),
-            reference=str(row.pk)[-12:],
-            subject=row.subject or _("A letter"),
-            paragraphs=tuple(text for text in row.body.split("\n\n") if text.strip()),
         )
     )

@@ -99,7 +99,7 @@ def test_who_wants_paper_gets_no_email(world, arne):
     ingrid = world.actor(world.ingrid)
     with world.acting(ingrid, arne):
         write_to(person=arne, to="unit", subject="Hei", words="Hei", by=ingrid, at=world.at)
-    assert not OutboundMessage.objects.exists()
+    assert not OutboundMessage.objects.filter(channel="email").exists()
 
 
 def test_without_a_coordinator_the_unit_gets_it(world):

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from knutepunkt.access.actor import Actor, UnitRole
@@ -17,18 +19,19 @@ from knutepunkt.audit.log import record
 from knutepunkt.coordination.asked import KINDS
 from knutepunkt.coordination.concerns import unit_that_may_read
 from knutepunkt.coordination.models import PersonRequest
+from knutepunkt.coordination.posting import letter_to_post
 from knutepunkt.coordination.reaching import coordinator_of, tell, unit_for
 from knutepunkt.coordination.states import PERSON_REQUEST
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.system import DERIVER
 from knutepunkt.messaging.conversations import Party
-from knutepunkt.messaging.operations import queue_letter
 from knutepunkt.organisation.hours import due_on
 from knutepunkt.people.models import Person
 from knutepunkt.tasks.operations import create_task, settle
 
 TASK = "person-request"
+ANSWER = "answer-to-person"
 LONGEST = 5000
 
 
@@ -155,20 +158,31 @@ def _tell(request: PersonRequest, *, by: Actor, at: datetime) -> None:
     with acting_as(DERIVER, purpose="find-address", organisation_id=request.organisation_id, at=at):
         person = Person.objects.get(organisation_id=request.organisation_id, pk=request.about_id)
     if person.paper_only or (person.account_id is None and not request.by_person):
-        queue_letter(
+        with translation.override(person.language):
+            subject = gettext("The answer to what you asked us")
+            body = gettext("You have got an answer to what you asked us.")
+        letter_to_post(
+            person=person,
+            unit_id=request.unit_id,
+            kind=ANSWER,
+            subject=subject,
+            body=body,
+            source_id=request.pk,
             by=by,
             at=at,
-            organisation_id=request.organisation_id,
-            recipient="" if hidden else person.full_name,
-            kind="answer-to-person",
-            subject="",
-            person_id=request.person_id,
-            unit_id=request.unit_id,
-            source_id=request.pk,
+            hidden=hidden,
         )
     else:
-        writer = request.by_account if request.by_person else None
-        tell(person.organisation_id, person.pk, writer, source_id=request.pk, by=by, at=at, hidden=hidden)
+        tell(
+            person.organisation_id,
+            person.pk,
+            request.by_account if request.by_person else None,
+            unit_id=request.unit_id,
+            source_id=request.pk,
+            by=by,
+            at=at,
+            hidden=hidden,
+        )
     if hidden:
         refresh_person(request.organisation_id, request.about_id, at=at, actor=by)
 

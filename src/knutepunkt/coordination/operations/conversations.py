@@ -57,7 +57,7 @@ def write_to(
     if by.kind == "person" or said_by:
         _ask_for_answer(conversation, by=by, at=at, appointment=appointment)
     else:
-        tell(person.organisation_id, person.pk, None, source_id=conversation.pk, by=by, at=at)
+        tell(person.organisation_id, person.pk, None, unit_id=unit.pk, source_id=conversation.pk, by=by, at=at)
     return conversation
 
 
@@ -81,8 +81,16 @@ def answer_in(
         _ask_for_answer(conversation, by=by, at=at, appointment=appointment)
     else:
         settle(organisation_id=organisation_id, source_id=conversation.pk, by=by, at=at)
-        hidden = conversation.kind == ConversationKind.CONCERN
-        tell(organisation_id, about_id, _writer(conversation), source_id=conversation.pk, by=by, at=at, hidden=hidden)
+        tell(
+            organisation_id,
+            about_id,
+            _writer(conversation),
+            unit_id=conversation.unit_id,
+            source_id=conversation.pk,
+            by=by,
+            at=at,
+            hidden=conversation.kind == ConversationKind.CONCERN,
+        )
 
 
 def end_conversation(*, conversation: Conversation, by: Actor, at: datetime) -> None:
