@@ -84,6 +84,12 @@ ROLES = {
             ),
         ),
         Role(
+            "guest",
+            _("Guest from another organisation"),
+            _("Works elsewhere and answers when asked to be coordinator here; sees only what a consent opens."),
+            frozenset({P.COORDINATOR_ANSWER, P.CONFLICT_DECLARE}),
+        ),
+        Role(
             "sender",
             _("Sender of notices"),
             _("Sends notices of need, for example from a ward, and sees what became of them."),
