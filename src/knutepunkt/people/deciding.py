@@ -18,6 +18,7 @@ from knutepunkt.organisation.kinds import Sector
 from knutepunkt.organisation.models import Staff, Unit
 from knutepunkt.people.kin import EndsBeforeItStarts, known_parts
 from knutepunkt.people.models import CompetenceDecision, Custody, Person
+from knutepunkt.people.settling import settle_ending, settle_followed_custody, settle_followed_decision
 
 FEWEST_WORDS = 3
 """Fewer words than this are no reason."""
@@ -121,6 +122,7 @@ def take_over_custody(
         recorded_by=by.name,
     )
     record("custody.taken-over", custody, by=by, at=at, unit=unit.pk)
+    settle_followed_custody(custody, by=by, at=at)
     refresh_person(person.organisation_id, person.pk, at=at, actor=by)
     return custody
 
@@ -139,6 +141,7 @@ def end_custody(*, custody: Custody, by: Actor, at: datetime, ends_at: datetime 
     custody.ends_at = ends
     custody.save(update_fields=["ends_at"])
     record("custody.ended", custody, by=by, at=at)
+    settle_ending(custody.organisation_id, [custody.pk], by=by, at=at)
     refresh_person(custody.organisation_id, custody.person_id, at=at, actor=by)
 
 
@@ -206,6 +209,7 @@ def present_competence(
     decision.presented_to, decision.presented_on = presented_to.strip(), presented
     decision.save(update_fields=["presented_to", "presented_on"])
     record("competence.presented", decision, by=by, at=at)
+    settle_followed_decision(decision, by=by, at=at)
     refresh_person(decision.organisation_id, decision.person_id, at=at, actor=by)
 
 
@@ -219,6 +223,7 @@ def end_competence(*, decision: CompetenceDecision, by: Actor, at: datetime, bec
     decision.ends_at, decision.ended_because = max(at, decision.starts_at), because.strip()
     decision.save(update_fields=["ends_at", "ended_because"])
     record("competence.ended", decision, by=by, at=at)
+    settle_ending(decision.organisation_id, [decision.pk], by=by, at=at)
     refresh_person(decision.organisation_id, decision.person_id, at=at, actor=by)
 
 

@@ -21,12 +21,13 @@ from knutepunkt.organisation.hours import deadline
 from knutepunkt.organisation.models import Staff
 from knutepunkt.organisation.queries import served_organisations
 from knutepunkt.people.models import Person
+from knutepunkt.people.settling import ASK_TASK, ENDS_TASK, settle_asked
 from knutepunkt.people.turning import ENDS, Change, Turn, those_turning, turning
 from knutepunkt.tasks.models import Task
 from knutepunkt.tasks.operations import create_task
 
 PURPOSE = "tell-in-good-time"
-ASK_TASK, ENDS_TASK, LETTER = "ask-the-young-person", "acting-ends-soon", "you-soon-decide"
+LETTER = "you-soon-decide"
 
 
 @app.periodic(cron="15 5 * * *")
@@ -94,6 +95,7 @@ def _once(organisation_id: UUID, turn: Turn, at: datetime) -> bool:
         )
         if kind == ASK_TASK:
             _letter(person, turn, unit_id, by=by, at=at)
+            settle_asked(person, by=by, at=at)  # some have answered before they were asked
     return True
 
 

@@ -16,6 +16,7 @@ from knutepunkt.audit.log import record
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.models import Account, AccountKind
 from knutepunkt.people.models import MandateKind, NextOfKin, Person
+from knutepunkt.people.settling import acts, settle_ending, settle_followed_kin
 
 CHANGEABLE = frozenset({
     "name", "relation", "nearest", "parental_responsibility", "foster_parent", "mandate", "mandate_kind", "mandate_topics", "phone", "email",
@@ -92,6 +93,7 @@ def add_next_of_kin(
     _check(kin)
     kin.save(force_insert=True)
     record("next-of-kin.added", kin, by=by, at=at, **_codes(kin))
+    settle_followed_kin(kin, by=by, at=at)
     refresh_person(person.organisation_id, person.pk, at=at, actor=by)
     return kin
 
@@ -109,6 +111,9 @@ def change_next_of_kin(*, kin: NextOfKin, by: Actor, at: datetime, **changes: An
     if fields:
         kin.save(update_fields=fields)
         record("next-of-kin.changed", kin, by=by, at=at, fields=sorted(fields), **_codes(kin))
+        if "valid_to" in fields or not acts(kin):
+            settle_ending(kin.organisation_id, [kin.pk], by=by, at=at)
+        settle_followed_kin(kin, by=by, at=at)
         refresh_person(kin.organisation_id, kin.person_id, at=at, actor=by)
     return kin
 
@@ -120,6 +125,7 @@ def end_next_of_kin(*, kin: NextOfKin, by: Actor, at: datetime) -> None:
     kin.valid_to = at
     kin.save(update_fields=["valid_to"])
     record("next-of-kin.ended", kin, by=by, at=at)
+    settle_ending(kin.organisation_id, [kin.pk], by=by, at=at)
     refresh_person(kin.organisation_id, kin.person_id, at=at, actor=by)
 
 

@@ -13,13 +13,13 @@ from knutepunkt.access.moves import make_move
 from knutepunkt.access.scope import acting_as
 from knutepunkt.audit.log import record
 from knutepunkt.consent import queries
+from knutepunkt.consent.answered import about, replaced
 from knutepunkt.consent.deciding import Deciding, capacity_of
-from knutepunkt.consent.models import Consent, ConsentAnswer, GivenBy, Subject
+from knutepunkt.consent.models import Consent, ConsentAnswer, GivenBy
 from knutepunkt.consent.operations.base import (
     NO,
     ORAL,
     SIGNED,
-    about,
     as_topics,
     end,
     follow,
@@ -256,7 +256,7 @@ def _end_earlier(consent: Consent, answer: str, *, by: Actor, at: datetime, ahea
     """What an earlier row held beside this goes on as before, on its own row."""
     rows = queries.given(consent.organisation_id, consent.person_id).exclude(pk=consent.pk)
     for earlier in rows.filter(answered_at__gt=at) if ahead else rows:
-        over = _replaced(earlier, consent, to_all=answer == NO and not any(about(consent)))
+        over = replaced(earlier, consent, to_all=answer == NO and not any(about(consent)))
         if not over:
             continue
         rest = [subject for subject in earlier.subjects if subject not in over]
@@ -265,11 +265,3 @@ def _end_earlier(consent: Consent, answer: str, *, by: Actor, at: datetime, ahea
         end(earlier, own(ending, by), by=by, at=at)
         if rest:
             go_on_with(earlier, state, by=by, at=at, subjects=rest)
-
-
-def _replaced(earlier: Consent, later: Consent, *, to_all: bool) -> set[str]:
-    """The subjects on which the later answer takes the place of the earlier: sharing stands for each recipient by itself."""
-    over = set(earlier.subjects) & set(later.subjects)
-    if about(earlier) != about(later) and not to_all:
-        over -= {Subject.SHARING} if not any(about(later)) else set(Subject)
-    return over

@@ -23,6 +23,7 @@ from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.system import DERIVER
 from knutepunkt.organisation.models import Organisation, Staff
 from knutepunkt.people.models import NextOfKin, Person
+from knutepunkt.people.settling import settle_asked
 from knutepunkt.tasks.operations import settle
 
 ORAL, SIGNED, NO = "oral", "signed", "no"
@@ -61,11 +62,6 @@ def as_topics(topics: Collection[str] | None) -> list[str] | None:
         return None
     wanted = {str(Topic(topic)) for topic in topics}
     return [str(topic) for topic in Topic if topic in wanted]
-
-
-def about(consent: Consent) -> tuple[UUID | None, UUID | None, UUID | None]:
-    """Whom a consent names."""
-    return consent.recipient_staff_id, consent.recipient_kin_id, consent.recipient_organisation_id
 
 
 def own(move: str, by: Actor) -> str:
@@ -118,6 +114,7 @@ def follow(consent: Consent, *, by: Actor, at: datetime) -> None:
     """What rests on the consent follows in this transaction: tasks, the rooms above, the grants."""
     if consent.asked_by:
         settle(organisation_id=consent.organisation_id, source_id=consent.pk, by=by, at=at, kinds=[ASK_TASK])
+    settle_asked(consent.person, by=by, at=at)
     tell_hearers(consent, by=by, at=at)
     refresh_person(consent.organisation_id, consent.person_id, at=at, actor=by)
 
