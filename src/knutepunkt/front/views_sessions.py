@@ -14,13 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from knutepunkt.access.scope import acting_as
 from knutepunkt.access.views import requires
+from knutepunkt.audit.log import record
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.front.signing_in.service import leads_elsewhere
 from knutepunkt.front.views import leave_browser, safe_next
 from knutepunkt.identity.models import Account, AccountKind
 from knutepunkt.identity.providers import method_label
 from knutepunkt.identity.sessions import end_all, end_one, move_session, open_sessions
+from knutepunkt.organisation.actors import staff_actor
 from knutepunkt.organisation.workplaces import workplaces
+from knutepunkt.people.actors import person_actor
 from knutepunkt.ui.pages import page
 
 
@@ -79,8 +82,25 @@ def other_self(request: Any) -> HttpResponse:
     where = _place_of(other, request) if other is not None else None
     if other is None or where is None:
         raise NowhereToGo
-    move_session(request, other, organisation_id=where, at=request.now)
+    _move(request, other, where, "session.to-other-self")
     return redirect("front:start")
+
+
+def _move(request: Any, account: Account, organisation_id: UUID, what: str) -> None:
+    """Go there, and write it in the log of the organisation that is left and, when it is another, of the one that is entered.
+
+    Neither log says who the other self is: the account that acts, the session and the kind of account gone to are all.
+    """
+    before = request.actor
+    session = move_session(request, account, organisation_id=organisation_id, at=request.now)
+    record(what, session, by=before, at=request.now, to=account.kind, organisation=organisation_id)
+    if organisation_id == before.organisation_id:
+        return
+    with acting_as(account.pk, purpose="sign-in", organisation_id=organisation_id, at=request.now):
+        make = person_actor if account.kind == AccountKind.PERSON else staff_actor
+        after = make(account.pk, organisation_id=organisation_id, at=request.now)
+        if after is not None:
+            record("session.came-from-elsewhere", session, by=after, at=request.now)
 
 
 def _place_of(account: Account, request: Any) -> UUID | None:
@@ -107,6 +127,6 @@ def my_workplaces(request: Any) -> HttpResponse:
         if chosen is None:
             raise NowhereToGo
         account = Account.objects.get(pk=request.actor.account_id)
-        move_session(request, account, organisation_id=chosen.organisation_id, at=request.now)
+        _move(request, account, chosen.organisation_id, "session.to-workplace")
         return redirect("front:start")
     return page(request, "front/workplaces.html", found=found)

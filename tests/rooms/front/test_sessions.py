@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from knutepunkt.access.grants import refresh_person
+from knutepunkt.audit.models import Event
 from knutepunkt.identity.agents import kind_of_browser
 from knutepunkt.identity.models import Account, LoginSession
 from knutepunkt.organisation.models import Staff
@@ -302,7 +303,53 @@ def test_an_other_self_without_a_file_is_refused_and_the_session_stays(world):
     assert signed_in(client)
 
 
+def moves(world, organisation=None):
+    """What the log of an organisation says of sessions that moved."""
+    world.system(organisation)
+    found = Event.objects.filter(what__startswith="session.").order_by("id")
+    return [(e.what, e.account_id, e.by_name, e.subject_id, e.person_id, e.facts) for e in found]
+
+
+def test_changing_to_the_other_self_and_back_stands_in_the_log_without_telling_who_that_is(world, twins, clock):
+    client = world.client(world.ingrid)
+    for _ in range(2):
+        clock.shift(timedelta(seconds=1))
+        client.post("/account/other-self/")
+
+    told = moves(world)
+    there, back = LoginSession.objects.order_by("id")[1:]
+    here = str(world.lyngvik.id)
+    assert told == [
+        ("session.to-other-self", world.ingrid.account_id, "Ingrid Solbakken", there.pk, None, {"to": "person", "organisation": here}),
+        ("session.to-other-self", twins.account_id, "Ingrid Solbakken", back.pk, None, {"to": "staff", "organisation": here}),
+    ]  # fmt: skip
+    assert str(twins.account_id) not in str(told[0])
+    assert str(twins.pk) not in str(told)
+
+
+def test_what_leads_nowhere_is_not_in_the_log(world):
+    world.client(world.ingrid).post("/account/other-self/")
+    assert moves(world) == []
+
+
 # several workplaces
+
+
+def test_changing_workplace_stands_in_the_log_of_both(world: World):
+    other, _unit, eva = world.neighbour()
+    with world.inside(other):
+        Staff.objects.create(organisation_id=other.id, account=world.ingrid.account, name="Ingrid S.", title="vikar")
+    world.system()
+    world.client(world.ingrid).post("/account/workplaces/", {"organisation": str(other.id)})
+
+    session = LoginSession.objects.get(ended_at=None)
+    account = world.ingrid.account_id
+    assert moves(world) == [
+        ("session.to-workplace", account, "Ingrid Solbakken", session.pk, None, {"to": "staff", "organisation": str(other.id)})
+    ]  # fmt: skip
+    assert moves(world, other) == [("session.came-from-elsewhere", account, "Ingrid S.", session.pk, None, {})]
+    with world.acting(world.actor(eva, other)):
+        assert not Event.objects.filter(what__startswith="session.").exists()
 
 
 def test_a_member_of_staff_changes_between_workplaces_and_is_in_one_at_a_time(world: World):
