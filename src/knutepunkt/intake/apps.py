@@ -6,4 +6,4 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from knutepunkt.intake import grants, happenings, menu  # noqa: F401, PLC0415 -- registers the room's sources and menu entries
+        from knutepunkt.intake import grants, happenings, jobs, menu  # noqa: F401, PLC0415 -- registers the room's sources, jobs and menu entries

@@ -147,12 +147,16 @@ class Admission(OwnedModel):
 
 
 class PendingNotice(OwnedModel):
-    """A notice sent by the public form that waits for its sender to follow the link in an e-mail. Removed when used or too old."""
+    """A notice sent by the public form that waits for its sender to follow the link in an e-mail. Removed when used or too old.
+
+    `sealed`: what was written, as JSON under the field key. Nobody has said yet that it is theirs, so nobody is to read it, and an
+    identity number somebody wrote among the words lies no more open than any other.
+    """
 
     organisation_id = OwnerField(unit="unit_id", content=True, open_insert=True)
     unit = InsideForeignKey(Unit, related_name="+")
     key_hash = models.BinaryField(max_length=32)
-    fields = models.JSONField()
+    sealed = models.BinaryField()
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

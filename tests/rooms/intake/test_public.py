@@ -5,9 +5,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
+from django.db import connection
 from django.test import Client
+from procrastinate.contrib.django import app
 
 from knutepunkt.audit.models import Event
+from knutepunkt.intake import jobs
 from knutepunkt.intake.models import Notice, PendingNotice, ReportAttempt
 from knutepunkt.messaging.models import OutboundMessage
 
@@ -115,6 +119,61 @@ def test_too_many_from_one_place_or_to_one_address_are_refused_for_an_hour(world
     assert report(visitor, world.at + timedelta(minutes=61), email="one@example.no").status_code == 302
     world.system()
     assert OutboundMessage.objects.count() == 7
+
+
+def counted(client, at, said, email):
+    """The status of a report that comes with words about where it comes from."""
+    with time_machine.travel(at, tick=False):
+        return client.post(f"{PAGE}report/", SAID | {"email": email}, headers={"x-forwarded-for": said}).status_code
+
+
+def test_words_about_another_address_do_not_get_round_the_limit(world, visitor, settings):
+    assert settings.KNUTEPUNKT_PROXIES == 0
+    codes = [counted(visitor, world.at, f"203.0.113.{n}", f"{n}@example.no") for n in range(6)]
+    assert codes == [302] * 5 + [429]
+
+
+def test_behind_our_proxy_each_sender_is_counted_by_what_the_proxy_wrote(world, visitor, settings):
+    settings.KNUTEPUNKT_PROXIES = 1
+    codes = [counted(visitor, world.at, f"6.6.6.{n}, 198.51.100.7", f"{n}@example.no") for n in range(6)]
+    assert codes == [302] * 5 + [429], "what the sender wrote before it does not count"
+    assert counted(visitor, world.at, "6.6.6.1, 198.51.100.8", "other@example.no") == 302, "nor do they share one limit"
+
+
+def test_what_waits_lies_sealed_in_the_database(world, visitor):
+    report(visitor, world.at, text="My number is 090371 12345, I had a stroke.")
+    world.system()
+    waiting = PendingNotice.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT p::text FROM intake_pendingnotice p")
+        row = cursor.fetchone()[0]
+    for said in ("Berit", "stroke", "090371", "12345", "90012345", "berit@example.no"):
+        assert said not in row
+        assert said.encode() not in bytes(waiting.sealed)
+    with time_machine.travel(world.at, tick=False):
+        visitor.post(confirm_url(world))
+    world.system()
+    content = Notice.objects.get().contents.get()
+    assert (content.name, content.text) == ("Berit Aas", "My number is 090371 12345, I had a stroke.")
+
+
+def test_what_was_sealed_with_a_key_that_is_gone_is_too_old(world, visitor, settings):
+    report(visitor, world.at)
+    settings.KNUTEPUNKT_FIELD_KEYS = [Fernet.generate_key().decode()]
+    with time_machine.travel(world.at, tick=False):
+        assert visitor.post(confirm_url(world)).status_code == 410
+    world.system()
+    assert Notice.objects.count() == 0
+
+
+def test_what_nobody_confirmed_is_removed_after_a_day_by_the_job(world, visitor):
+    report(visitor, world.at)
+    report(visitor, world.at + timedelta(hours=2), email="later@example.no")
+    kept = [jobs.forget(world.at + timedelta(hours=hours)) for hours in (23, 25, 25)]
+    assert kept == [0, 1, 0]
+    world.system()
+    assert (PendingNotice.objects.count(), ReportAttempt.objects.count()) == (1, 1)
+    assert "intake.forget-reports" in app.tasks
 
 
 def test_a_closed_unit_has_no_page(world, visitor):

@@ -37,13 +37,6 @@ def origin(request: Any) -> str:
     return str(settings.KNUTEPUNKT_ORIGIN or f"{request.scheme}://{request.get_host()}")
 
 
-def address(request: Any) -> str:
-    """The visitor's network address; behind proxies of ours, what the outermost of them wrote down."""
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    count = settings.KNUTEPUNKT_PROXIES
-    return str(forwarded[-count] if 0 < count <= len(forwarded) else request.META.get("REMOTE_ADDR", ""))
-
-
 def ask_for_passkey(request: Any) -> dict[str, Any]:
     """What the browser needs to show a passkey; the challenge is remembered."""
     options, request.session["passkey"] = passkeys.ask(origin=origin(request), at=request.now)

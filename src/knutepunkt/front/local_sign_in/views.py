@@ -11,7 +11,6 @@ from knutepunkt.access.views import requires
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.front.local_sign_in.forms import CodeAppForm, CodeSignInForm
 from knutepunkt.front.local_sign_in.requests import (
-    address,
     app_secret,
     ask_for_new_passkey,
     ask_for_passkey,
@@ -25,6 +24,7 @@ from knutepunkt.identity.local import codes, invitations, passkeys, throttle
 from knutepunkt.identity.local.refusals import TooManyAttempts
 from knutepunkt.identity.local.signing_in import by_code, plain_name
 from knutepunkt.identity.models import LocalSignIn
+from knutepunkt.identity.visitors import address_of
 from knutepunkt.ui.pages import page
 
 WRONG, TOO_MANY, UNFIT = 403, 429, 422
@@ -47,7 +47,7 @@ def sign_in(request: Any) -> HttpResponse:
     if not form.is_valid():
         return _sign_in_page(request, form, status=UNFIT)
     given = {key: form.cleaned_data[key] for key in ("name", "password", "code")}
-    name, where = plain_name(given["name"]), address(request)
+    name, where = plain_name(given["name"]), address_of(request)
     again = CodeSignInForm(initial={"name": given["name"], "next": safe_next(request, "")})
     if not throttle.may_try(name=name, address=where, at=request.now):
         return _sign_in_page(request, again, status=TOO_MANY, trouble=str(TooManyAttempts.message))
@@ -69,7 +69,7 @@ def sign_in(request: Any) -> HttpResponse:
 @where_local
 def passkey(request: Any) -> HttpResponse:
     """Sign in with a passkey."""
-    again, where = CodeSignInForm(initial={"next": safe_next(request, "")}), address(request)
+    again, where = CodeSignInForm(initial={"next": safe_next(request, "")}), address_of(request)
     if not throttle.may_try(name=None, address=where, at=request.now):
         return _sign_in_page(request, again, status=TOO_MANY, trouble=str(TooManyAttempts.message))
     try:

@@ -13,10 +13,11 @@ from knutepunkt.access.views import requires
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.front.local_sign_in import own
 from knutepunkt.front.local_sign_in.forms import ProofForm
-from knutepunkt.front.local_sign_in.requests import address, ask_for_new_passkey, ask_for_passkey, origin, where_local
+from knutepunkt.front.local_sign_in.requests import ask_for_new_passkey, ask_for_passkey, origin, where_local
 from knutepunkt.identity.local import throttle
 from knutepunkt.identity.local.refusals import TooManyAttempts
 from knutepunkt.identity.providers import method_label
+from knutepunkt.identity.visitors import address_of
 from knutepunkt.ui.pages import page
 
 
@@ -45,7 +46,7 @@ def _page(request: Any, form: ProofForm, *, status: int = 200) -> HttpResponse:
 @where_local
 def prove_by_code(request: Any) -> HttpResponse:
     """Show that it is still oneself, with a code."""
-    form, who, where = ProofForm(request.POST), f"account:{request.actor.account_id}", address(request)
+    form, who, where = ProofForm(request.POST), f"account:{request.actor.account_id}", address_of(request)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:

@@ -2,11 +2,14 @@
 
 import hashlib
 import hmac
+import json
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext
@@ -18,6 +21,7 @@ from knutepunkt.intake.operations.receiving import receive_notice
 from knutepunkt.intake.refusals import LinkTooOld, TooManyReports
 from knutepunkt.messaging.operations import queue_email
 from knutepunkt.organisation.models import Unit
+from knutepunkt.people import vault
 
 VALID = timedelta(hours=24)
 WINDOW = timedelta(hours=1)
@@ -38,12 +42,11 @@ def report_publicly(
     """
     _limit(unit, address, email, at=at)
     key = secrets.token_urlsafe(32)
-    PendingNotice.objects.filter(organisation_id=unit.organisation_id, made_at__lt=at - VALID).delete()
     PendingNotice.objects.create(
         organisation_id=unit.organisation_id,
         unit=unit,
         key_hash=_key_hash(key),
-        fields={**fields, "sender_email": email},
+        sealed=vault.seal(json.dumps({**fields, "sender_email": email})),
         made_at=at,
     )
     queue_email(
@@ -71,7 +74,6 @@ def _limit(unit: Unit, address: str, email: str, *, at: datetime) -> None:
     )
     if too_many:
         raise TooManyReports
-    ReportAttempt.objects.filter(organisation_id=unit.organisation_id, at__lt=at - VALID).delete()
     ReportAttempt.objects.create(organisation_id=unit.organisation_id, unit_id=unit.pk, at=at, **hashes)
 
 
@@ -101,11 +103,26 @@ def waiting_report(*, unit: Unit, key: str, at: datetime) -> PendingNotice:
     return waiting
 
 
+def _opened(waiting: PendingNotice) -> dict[str, Any]:
+    try:
+        return dict(json.loads(vault.unseal(waiting.sealed)))
+    except InvalidToken:  # from before it was sealed, or under a key that is not kept any more
+        raise LinkTooOld from None
+
+
+def forget_reports(organisation_id: UUID, *, at: datetime) -> int:
+    """Remove what nobody has confirmed in time, and who used the form when; how many reports. Runs under a system account."""
+    too_old = {"organisation_id": organisation_id}
+    ReportAttempt.objects.filter(**too_old, at__lt=at - VALID).delete()
+    removed, _each = PendingNotice.objects.filter(**too_old, made_at__lte=at - VALID).delete()
+    return removed
+
+
 @transaction.atomic
 def confirm_report(*, unit: Unit, key: str, by: Actor, at: datetime) -> Notice:
     """The sender followed the link: it becomes a notice in the unit whose page it was. The key works once."""
     waiting = waiting_report(unit=unit, key=key, at=at)
-    fields = dict(waiting.fields)
+    fields = _opened(waiting)
     relation = fields.pop("relation")
     born = fields.pop("birth_date", None)
     notice = receive_notice(

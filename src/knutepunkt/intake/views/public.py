@@ -13,6 +13,7 @@ from knutepunkt.access.views import requires
 from knutepunkt.foundation.clock import day
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.identity.system import PUBLIC_FORM
+from knutepunkt.identity.visitors import address_of
 from knutepunkt.intake import operations, queries
 from knutepunkt.intake.forms import ReportForm
 from knutepunkt.intake.operations.public import waiting_report
@@ -81,7 +82,7 @@ def report(request: Any, organisation_slug: str, unit_slug: str) -> HttpResponse
         try:
             with asking.scope():
                 operations.report_publicly(
-                    unit=asking.unit, fields=fields, email=email, address=request.META.get("REMOTE_ADDR", ""), by=asking.by,
+                    unit=asking.unit, fields=fields, email=email, address=address_of(request), by=asking.by,
                     at=request.now, link=lambda key: _link(request, organisation_slug, unit_slug, key),
                 )  # fmt: skip
         except Refusal as refusal:
