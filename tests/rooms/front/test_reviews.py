@@ -1,11 +1,12 @@
 """Look-ups to review: which come on the list, who looks into them, what the page shows and hides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import translation
 from procrastinate.contrib.django import app
 
@@ -14,13 +15,17 @@ from knutepunkt.access.grants import refresh_person, refresh_units
 from knutepunkt.audit import review
 from knutepunkt.audit.log import record, record_view
 from knutepunkt.audit.models import Event, ReviewItem, ReviewState, ViewRecord
+from knutepunkt.coordination.operations import open_follow_up
 from knutepunkt.foundation.clock import day
 from knutepunkt.front.reviews import jobs
 from knutepunkt.front.reviews.gathering import gather
 from knutepunkt.front.reviews.operations import NoWords, find_breach, find_in_order, put_question
 from knutepunkt.identity.models import Account
 from knutepunkt.organisation.models import StaffRole
+from knutepunkt.people.conflicts import declare_conflict
 from knutepunkt.people.models import ConflictOfInterest, NextOfKin
+from knutepunkt.people.numbers import synthetic
+from knutepunkt.people.operations import add_next_of_kin, connect_account, register_person
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +151,84 @@ def test_family_and_those_who_were_declared(world, look, gathered):
     look(world.leif, child, friend, other)
 
     assert gathered() == {("family", world.ingrid.account_id, child.id), ("family", world.ingrid.account_id, friend.id)}
+
+
+def test_ones_own_file_is_family_and_no_colleagues(world, look, gathered):
+    own = world.person("Ingrid", "Egen")
+    own.account = Account.objects.create(subject="own", kind="person", password="!", twin=world.ingrid.account)
+    own.save(update_fields=["account"])
+    look(world.ingrid, own)
+    look(world.leif, own)
+
+    assert gathered() == {("family", world.ingrid.account_id, own.id), ("colleague", world.leif.account_id, own.id)}
+
+
+KEPT_AWAY = ("own", "relative", "declared")
+NUMBER = synthetic(date(1971, 3, 9), 1)
+SEARCH, EMERGENCY = "/search/", "/persons/emergency/"
+REASON = "Unconscious in the waiting room, the medicines are needed"
+
+
+@pytest.fixture
+def closed_file(world):
+    """Makes a file the unit works with that Ingrid must keep away from, for one of the three reasons."""
+
+    def make(why):
+        with world.inside(world.lyngvik):
+            person = register_person(
+                by=world.loader(), at=world.at, organisation_id=world.lyngvik.id, given_name="Arne", family_name="Hemmelig",
+                number=NUMBER,
+            )  # fmt: skip
+            open_follow_up(person=person, unit_id=world.office.id, by=world.loader(), at=world.at)
+            refresh_person(world.lyngvik.id, person.pk, at=world.at)
+            if why == "own":
+                connect_account(person=person, account=twin(world.ingrid), by=world.loader(), at=world.at)
+            elif why == "relative":
+                add_next_of_kin(
+                    person=person, by=world.loader(), at=world.at, name="Ingrid", relation="søster", account=twin(world.ingrid)
+                )  # fmt: skip
+            else:
+                declare_conflict(staff=world.ingrid, number=NUMBER, by=world.actor(world.ingrid), at=world.at)
+        return person
+
+    return make
+
+
+@pytest.mark.parametrize("why", KEPT_AWAY)
+def test_each_attempt_on_a_file_to_keep_away_from_is_refused_and_reaches_the_leader(world, closed_file, gathered, why):
+    person = closed_file(why)
+    client = world.client(world.ingrid)
+    asked = [
+        client.get(reverse("coordination:person", args=[person.pk])),
+        client.post(SEARCH, {"q": NUMBER}),
+        client.post(EMERGENCY, {"number": NUMBER, "reason": REASON}),
+    ]
+
+    assert [answer.status_code for answer in asked] == [404, 200, 422]
+    assert all("Hemmelig" not in answer.content.decode() for answer in asked)
+    world.system()
+    assert gathered() == {("conflict", world.ingrid.account_id, person.pk)}
+    listed = ReviewItem.objects.get(kind="conflict")
+    assert (listed.count, listed.reviewer_id) == (3, world.leif.account_id)
+    assert not ViewRecord.objects.filter(account_id=world.ingrid.account_id, person_id=person.pk).exists()
+    leif = world.client(world.leif, headers={"accept-language": "en"})
+    pages = text(leif.get("/reviews/")) + text(leif.get(f"/reviews/{listed.pk}/"))
+    assert pages.count("Ingrid Solbakken") == 2
+    assert "Own or declared family" in pages
+    assert "tried to open the file of somebody they must keep away from" in pages
+    assert "Hemmelig" not in pages
+
+
+@pytest.mark.parametrize("why", KEPT_AWAY)
+def test_a_colleague_who_may_is_not_on_the_list_of_attempts(world, closed_file, gathered, why):
+    person = closed_file(why)
+    colleague = world.staff("Nils Ny", "vernepleier", world.office, "caseworker")
+    client = world.client(colleague)
+    assert client.get(reverse("coordination:person", args=[person.pk]), follow=True).status_code == 200
+    assert "Hemmelig" in client.post(SEARCH, {"q": NUMBER}).content.decode()
+    world.system()
+
+    assert "conflict" not in {kind for kind, *_rest in gathered()}
 
 
 def test_the_same_address(world, look, gathered):
@@ -371,8 +454,6 @@ def test_a_reviewer_who_may_see_the_person_sees_the_name_and_is_logged(world, le
         valid_from=world.at - timedelta(days=1),
     )
     refresh_units(world.lyngvik.id, at=world.at)
-    from knutepunkt.coordination.operations import open_follow_up
-
     open_follow_up(person=arne, unit_id=world.office.id, by=world.loader(), at=world.at)
     refresh_person(world.lyngvik.id, arne.id, at=world.at)
 

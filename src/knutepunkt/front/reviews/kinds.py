@@ -26,9 +26,10 @@ def _looked_up(day: Day, pairs: Pairs) -> Iterable[Found]:
 
 
 def _twins(day: Day) -> dict[UUID, UUID]:
-    """Account as a person -> account as a member of staff, of those who have both."""
-    rows = Account.objects.filter(pk__in=day.staff, twin__isnull=False).values_list("twin_id", "pk")
-    return {twin: account for twin, account in rows if twin}
+    """Account as a person -> account as a member of staff, of those who have both, whichever of the two knows the other."""
+    known = Account.objects.filter(pk__in=day.staff, twin__isnull=False).values_list("twin_id", "pk")
+    knowing = Account.objects.filter(twin_id__in=day.staff).values_list("pk", "twin_id")
+    return {twin: account for twin, account in known.union(knowing) if twin and account}
 
 
 def _own_persons(day: Day) -> dict[UUID, UUID]:
@@ -48,17 +49,22 @@ def _own_persons(day: Day) -> dict[UUID, UUID]:
 def colleague(day: Day) -> Iterable[Found]:
     """Files of those who work here, looked up by others who do."""
     own = _own_persons(day)
-    return by_account_and_person(day.views().filter(person_id__in=list(own))) if own else []
+    found = by_account_and_person(day.views().filter(person_id__in=list(own))) if own else []
+    return [one for one in found if one.person_id and own[one.person_id] != one.account_id]
 
 
 @review_kind(
     "family",
     _("Own or declared family"),
-    _("The file is that of somebody close to this member of staff, or of somebody they have said that they know."),
+    _(
+        "The file is this member of staff's own, or that of somebody close to them or whom they have said that they know."
+    ),
 )
 def family(day: Day) -> Iterable[Found]:
-    """Files of those a member of staff is next of kin to or has declared."""
+    """A member of staff's own file, and files of those they are next of kin to or have declared."""
     pairs: Pairs = defaultdict(set)
+    for own, account in _own_persons(day).items():
+        pairs[account].add(own)
     twins = _twins(day)
     kin = NextOfKin.objects.filter(organisation_id=day.organisation_id, account_id__in=twins)
     for account_id, person_id in kin.values_list("account_id", "person_id"):
