@@ -40,7 +40,7 @@ SHOWN = 50
 class ReasonMissing(Refusal):
     """Why is life or health in danger?"""
 
-    message = _("Write in a sentence why you must see this file now. Your leader reads it.")
+    message = _("Write in a sentence why you must see this file now. Your leader and the person read it.")
 
 
 class NothingToOpen(Refusal):

@@ -122,7 +122,9 @@ class EmergencyForm(forms.Form):
     """A whole number and a reason in words."""
 
     number = forms.CharField(label=_("The whole identity number"), max_length=14, width="m", autocomplete="off")
-    reason = forms.TextField(label=_("Why must you see this file now?"), rows=3, help_text=_("Your leader reads it."))
+    reason = forms.TextField(
+        label=_("Why must you see this file now?"), rows=3, help_text=_("Your leader and the person read it.")
+    )
 
 
 class ReviewForm(forms.Form):
