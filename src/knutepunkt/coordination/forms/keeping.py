@@ -130,7 +130,9 @@ class EmergencyForm(forms.Form):
 class ReviewForm(forms.Form):
     """What the leader found."""
 
-    finding = forms.CharField(label=_("What did you find?"), max_length=LONGEST_WORDS)
+    finding = forms.CharField(
+        label=_("What did you find?"), max_length=LONGEST_WORDS, help_text=_("The person reads it too.")
+    )
 
 
 class ConflictForm(forms.Form):
