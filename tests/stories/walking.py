@@ -93,8 +93,9 @@ class Walker:
 
     def reach(self, target):
         """Tab until it has the focus."""
+        element = target.element_handle()  # found once: looking it up again costs more than the key
         for _time in range(MOST_TABS):
-            if target.evaluate(FOCUSED):
+            if element.evaluate(FOCUSED):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"No Tab reaches {target}")

@@ -78,8 +78,11 @@ def _pytest(checks: Checks, chosen: list[str], results: Path) -> tuple[int, int,
     from knutepunkt.command.processes import start_bound, stop
 
     alone = any(word.startswith(("-n", "--pdb", "-s")) for word in chosen)
+    workers = str(
+        (os.cpu_count() or 1) + 1
+    )  # one more than cores: now and then a worker waits for a browser or a server
     command = module(
-        "pytest", f"--junitxml={results}", *([] if alone else ["-n", "auto", "--dist", "loadfile"]), *chosen
+        "pytest", f"--junitxml={results}", *([] if alone else ["-n", workers, "--dist", "loadfile"]), *chosen
     )
     began = time.monotonic()
     process = start_bound(command, environment=checks.environment, output=None, folder=CHECKOUT)

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from knutepunkt.access.decide import NotAllowed
-from knutepunkt.access.files import open_file
+from knutepunkt.access.files import open_file, whose
 from knutepunkt.access.permissions import Permission
 from knutepunkt.coordination.models import FollowUp
 from knutepunkt.coordination.queries import follow_ups
@@ -108,6 +108,7 @@ def form_page(
         draft_key=draft_key,
         kind=title,
         heading=heading,
+        whose=whose(request),
         primary=primary,
         back_url=back,
         intro=intro,

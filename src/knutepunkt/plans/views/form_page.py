@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from knutepunkt.access.files import open_file
+from knutepunkt.access.files import open_file, whose
 from knutepunkt.access.permissions import Permission
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.plans.models import IndividualPlan
@@ -130,6 +130,7 @@ def _shown(
         block="main",
         status=status,
         words=words,
+        whose=whose(request),
         form=form,
         conflicts=conflicts,
         who=who,
