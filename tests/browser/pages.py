@@ -276,7 +276,9 @@ def rows_for_pages(live):
         "SELECT id FROM plans_goal WHERE person_id = %s AND parent_id IS NULL ORDER BY number LIMIT 1"
     )
     ids["activity"] = of_jonas("SELECT id FROM plans_activity WHERE person_id = %s AND state = 'started' LIMIT 1")
-    ids["consent"] = of_jonas("SELECT id FROM consent_consent WHERE person_id = %s LIMIT 1")
+    ids["consent"] = of_jonas(
+        "SELECT id FROM consent_consent WHERE person_id = %s AND answered_at IS NOT NULL ORDER BY answered_at LIMIT 1"
+    )
     ids["member"] = of_jonas("SELECT id FROM coordination_careteammember WHERE person_id = %s LIMIT 1")
     ids["appointed"] = of_jonas("SELECT id FROM coordination_appointment WHERE person_id = %s AND state = 'appointed'")
     ids["own_notice"] = of_jonas("SELECT id FROM intake_notice WHERE person_id = %s LIMIT 1")

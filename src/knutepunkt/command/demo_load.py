@@ -74,9 +74,12 @@ def halves(content: "Content") -> tuple["Content", "Content"]:
             left.add(organisation)
 
     def half(*, is_left: bool) -> "Content":
+        persons = tuple(one for one in content.persons if (one.organisation in left) == is_left)
+        keys = {one.key for one in persons}
         return replace(
             content,
-            persons=tuple(one for one in content.persons if (one.organisation in left) == is_left),
+            persons=persons,
+            lately=tuple(told for told in content.lately if told.person in keys),
             enquiries=tuple(one for one in content.enquiries if (one.organisation in left) == is_left),
         )
 

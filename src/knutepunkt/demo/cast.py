@@ -16,6 +16,7 @@ from knutepunkt.organisation.actors import staff_actor
 from knutepunkt.organisation.kinds import OrganisationKind, Sector, UnitKind
 from knutepunkt.organisation.models import Organisation, Staff, Unit
 from knutepunkt.organisation.operations import create_unit
+from knutepunkt.people.models import Person
 
 SECTOR_OF_KIND = {
     "hospital-trust": Sector.SPECIALIST,
@@ -55,6 +56,7 @@ class Cast:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     units: dict[tuple[str, str], Unit] = field(default_factory=dict)
     staff: dict[tuple[str, str], Staff] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
     minutes: int = 0
 
     def moment(self, offset: int, hour: int = 10) -> datetime:

@@ -7,6 +7,7 @@ from knutepunkt.demo.cast import Cast, account, called, connect_twin
 from knutepunkt.demo.content.people import Enquiry, Notice
 from knutepunkt.demo.content.people import Person as PersonContent
 from knutepunkt.demo.follow_ups import play_follow_up
+from knutepunkt.demo.lately import play_lately
 from knutepunkt.foundation.refusal import Refusal
 from knutepunkt.intake import operations as intake
 from knutepunkt.intake.kinds import ForwardGround
@@ -28,6 +29,8 @@ def load_persons(cast: Cast) -> None:
         except Refusal as refusal:
             refusal.add_note(f"The demo's content does not fit the rules: {one.key}")
             raise
+    for lately in cast.content.lately:
+        play_lately(cast, lately)
     for enquiry in cast.content.enquiries:
         with cast.inside(enquiry.organisation, cast.now):
             _enquiry(cast, enquiry)
@@ -35,7 +38,7 @@ def load_persons(cast: Cast) -> None:
 
 def _person(cast: Cast, one: PersonContent) -> None:
     with cast.inside(one.organisation, cast.now):
-        person = _register(cast, one)
+        person = cast.persons[one.key] = _register(cast, one)
         notices = [_notice(cast, one, person, notice) for notice in one.notices]
         if one.follow_up is not None:
             accepted = next((n.unit for n in notices if n.state == "accepted"), notices[0].unit)
@@ -58,6 +61,7 @@ def _register(cast: Cast, one: PersonContent) -> Person:
         sex=one.sex,
         number=one.number,
         phone=one.phone,
+        paper_only=one.paper_only,
         address=one.address,
         postcode=one.postcode,
         city=one.city,

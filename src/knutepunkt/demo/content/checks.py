@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 
+from knutepunkt.demo.content.lately_checks import lately_problems
 from knutepunkt.demo.content.people import FollowUp, Notice, Person
 from knutepunkt.demo.content.places import Organisation, Unit
 from knutepunkt.demo.content.plan import Plan
@@ -50,6 +51,7 @@ def problems(content: Content) -> list[str]:
         *_staff(content),
         *_duplicates(content),
         *(problem for person in content.persons for problem in _person(content, person)),
+        *(problem for told in content.lately for problem in lately_problems(content, told)),
     ]
 
 

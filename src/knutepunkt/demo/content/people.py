@@ -265,6 +265,8 @@ class Person:
     postcode: str = ""
     city: str = ""
     phone: str = ""
+    paper_only: bool = False
+    """Has said no to e-mail and screens, and gets letters."""
     protection: str = ""
     """Empty, 6 (strictly confidential address) or 7 (confidential address)."""
     interpreter: str = ""

@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from knutepunkt.demo.content.lately import Lately
 from knutepunkt.demo.content.people import Enquiry, Person
 from knutepunkt.demo.content.places import CoordinatingUnit, District, Organisation, RoutingRule, Staff, Unit
 
@@ -33,6 +34,7 @@ class Content:
     routing: tuple[RoutingRule, ...] = ()
     enquiries: tuple[Enquiry, ...] = ()
     persons: tuple[Person, ...] = ()
+    lately: tuple[Lately, ...] = ()
 
     def district_of(self, organisation: str, postcode: str) -> str:
         """Number of the district a postcode lies in; empty where the municipality has none for it."""

@@ -58,7 +58,7 @@ TRUST_FUNCTIONS = frozenset(
         "directory",
     }
 )
-ROLES = frozenset({"caseworker", "leader", "employee", "administrator", "sender", "operator"})
+ROLES = frozenset({"caseworker", "leader", "employee", "guest", "administrator", "sender", "operator"})
 CHANNELS = frozenset({"form", "public-form", "oral", "kith", "paper"})
 BASES = frozenset({"consent", "own", "other-ground", "anonymous", "not-stated"})
 NOTICE_KINDS = frozenset(
@@ -116,3 +116,5 @@ RELATIONS = frozenset(
 )
 DECISIONS = frozenset({"plan-granted", "plan-refused", "coordinator-granted", "coordinator-refused", "no-need"})
 GOAL_STATES = frozenset({"proposed", "accepted", "attained", "abandoned"})
+WRITTEN_TO = frozenset({"coordinator", "team", "unit", "concern"})
+REQUESTS = frozenset({"correction", "other-coordinator", "complaint", "meeting", "evaluation", "copy"})
