@@ -90,7 +90,7 @@ def new_guest(request: Any) -> HttpResponse:
         )
 
     return save(
-        request, form, act, done=_("The guest is added. Let them sign in; they see what a consent opens, and nothing before."),
+        request, form, act, done=_("The guest is added. Give them the role of a guest in the service, and let them sign in; they see what a consent opens."),
         back=reverse("organisation:overview"), template="organisation/form.html", heading=_("Add a guest from another organisation"),
         button=_("Add the guest"),
     )  # fmt: skip
