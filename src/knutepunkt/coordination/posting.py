@@ -13,7 +13,7 @@ from knutepunkt.consent.states import ConsentState
 from knutepunkt.foundation.clock import day
 from knutepunkt.identity.system import WORKER
 from knutepunkt.messaging.models import OutboundMessage, OutboundState
-from knutepunkt.messaging.operations import queue_letter
+from knutepunkt.messaging.operations import queue_letter, stop_letter
 from knutepunkt.organisation.hours import due_on
 from knutepunkt.people.models import Person
 from knutepunkt.tasks.operations import create_task, settle
@@ -92,8 +92,5 @@ def hear_answered(consent: Consent, by: Actor, at: datetime) -> None:
     if consent.state == ConsentState.DRAFTED or not consent.asked_by:
         return
     for letter in _waiting(consent.organisation_id, consent.pk, at=at):
-        with acting_as(WORKER, purpose="stop-letters", organisation_id=consent.organisation_id, at=at):
-            OutboundMessage.objects.filter(organisation_id=letter.organisation_id, pk=letter.pk).update(
-                state=OutboundState.STOPPED, stopped_because=ANSWERED
-            )
+        stop_letter(message=letter, by=by, at=at, because=ANSWERED)
         hear_posted(letter, by, at)

@@ -29,6 +29,7 @@ __all__ = [
     "retry",
     "send_due",
     "stop_all",
+    "stop_letter",
 ]
 
 EMAIL, LETTER = "email", "letter"
@@ -135,6 +136,18 @@ def stop_all(person_id: UUID, *, organisation_id: UUID, at: datetime, because: s
             organisation_id=organisation_id, person_id=person_id, state=OutboundState.QUEUED
         )
         return queued.update(state=OutboundState.STOPPED, stopped_because=because)
+
+
+@transaction.atomic
+def stop_letter(*, message: OutboundMessage, by: Actor, at: datetime, because: str) -> None:
+    """A letter that is not to be posted any more; a consequence of what has been done about its matter. Nothing when it has gone."""
+    with acting_as(WORKER, purpose="stop-messages", organisation_id=message.organisation_id, at=at):
+        waiting = OutboundMessage.objects.filter(
+            organisation_id=message.organisation_id, pk=message.pk, state=OutboundState.QUEUED, channel=LETTER
+        )
+        stopped = waiting.update(state=OutboundState.STOPPED, stopped_because=because)
+    if stopped:
+        record("message.stopped", message, by=by, at=at, channel=message.channel)
 
 
 def restore(person_id: UUID, *, organisation_id: UUID, at: datetime, because: str) -> int:

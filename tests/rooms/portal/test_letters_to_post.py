@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from knutepunkt.access.grants import refresh_person
-from knutepunkt.audit.models import ViewRecord
+from knutepunkt.audit.models import Event, ViewRecord
 from knutepunkt.consent.operations import answer_consent, ask_consent
 from knutepunkt.coordination.operations.asking import answer_request, receive_request
 from knutepunkt.coordination.operations.conversations import answer_in, write_to
@@ -200,6 +200,7 @@ def test_a_question_of_consent_is_posted_with_room_for_the_answer_until_it_is_an
         answer_consent(consent=question, by=ingrid, at=world.at, answer="no")
     letter.refresh_from_db()
     assert (letter.state, letter.stopped_because) == ("stopped", "answered")
+    assert Event.objects.filter(what="message.stopped", subject_id=letter.id).exists()
     assert not Task.objects.filter(state="open").exists()
 
 

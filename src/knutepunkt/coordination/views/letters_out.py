@@ -56,7 +56,7 @@ def letter_page(request: Any, message_id: UUID) -> HttpResponse:
 def letter_paper(request: Any, message_id: UUID) -> HttpResponse:
     """The letter to print."""
     letter, person = _opened(request, message_id)
-    units = Unit.objects.filter(organisation_id=letter.organisation_id)
+    units = Unit.visible_to(request.actor)
     document = letter_out(
         letter,
         person,
