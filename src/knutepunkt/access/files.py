@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from knutepunkt.access.decide import require
 from django.core.exceptions import ObjectDoesNotExist
 
+from knutepunkt.access.decide import require
 from knutepunkt.access.permissions import Permission
 from knutepunkt.access.scope import focus
 from knutepunkt.audit.log import record_view

@@ -192,6 +192,7 @@ def notice(request: Any, message_id: UUID) -> HttpResponse:
     """It is a notice of need, of this kind."""
     form = NoticeForm(request.POST)
     if not form.is_valid():
+        get_object_or_404(ReceivedMessage.visible_to(request.actor), pk=message_id)
         messages.error(request, _("Choose which kind of notice it is."))
         return redirect("exchange:message", message_id=message_id)
     return _decide(

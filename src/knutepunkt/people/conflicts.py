@@ -52,8 +52,7 @@ def declare_conflict(
 def declare_conflict_with(
     *, person: Person, staff: Staff, by: Actor, at: datetime, note: str = ""
 ) -> ConflictOfInterest:
-    """The same, by somebody who has the file open and knows the person."""
-    require(by, Permission.CONFLICT_DECLARE)
+    """The same, by somebody who has the file open and knows the person: whoever may read it may close it to oneself."""
     require(by, Permission.PERSON_READ, person)
     if staff.pk != by.staff_id:
         require(by, Permission.CONFLICT_MANAGE, staff)

@@ -246,3 +246,9 @@ class PlaceForm(forms.Form):
     starts_on = forms.DateField(label=_("From"), required=False)
     discharge_on = forms.DateField(label=_("Comes home on"), required=False)
     paper_only = forms.BooleanField(label=_("Wants letters on paper, and nothing on a screen"), required=False)
+
+    def __init__(self, *args: Any, may_edit_person: bool = True, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not may_edit_person:
+            for name in set(self.fields) - {"discharge_on"}:
+                del self.fields[name]

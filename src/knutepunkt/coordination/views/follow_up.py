@@ -150,10 +150,10 @@ def place(request: Any, follow_up_id: UUID) -> HttpResponse:
     def act(form: Any) -> None:
         data = dict(form.cleaned_data)
         by_at: dict[str, Any] = {"by": request.actor, "at": request.now}
-        gp = {name: data[name] for name in REACHED if data[name] != getattr(who, name)}
+        gp = {name: data[name] for name in REACHED if name in data and data[name] != getattr(who, name)}
         if gp:
             update_person(person=who, **gp, **by_at)
-        if data["kind"]:
+        if data.get("kind"):
             begin_stay(
                 person=who,
                 kind=data["kind"],
@@ -171,10 +171,14 @@ def place(request: Any, follow_up_id: UUID) -> HttpResponse:
         "paper_only": who.paper_only,
         "discharge_on": row.discharge_on,
     }
-    work = filled(request, forms.PlaceForm, act, done_url=home, done=_("The facts are changed."), initial=initial)
+    may_edit = allowed(request.actor, P.PERSON_EDIT, row)
+    work = filled(
+        request, forms.PlaceForm, act, done_url=home, done=_("The facts are changed."), initial=initial, may_edit_person=may_edit
+    )  # fmt: skip
     return form_page(
         request, work, title=_("GP and place of stay"), heading=_("GP, and where the person stays"), primary=_("Save the facts"), back=home,
-        intro=_("The municipality where the person stays is responsible. Fill in a place only when the person has moved to it."),
+        intro=_("The municipality where the person stays is responsible. Fill in a place only when the person has moved to it.")
+        if may_edit else _("The unit writes down the GP and where the person stays. You can change when the person comes home."),
     )  # fmt: skip
 
 
