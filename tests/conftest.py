@@ -64,10 +64,17 @@ def pytest_addoption(parser):
 LONGEST = (
     "browser/test_every_page.py",
     "proofs/test_matrix.py",
+    "proofs/test_matrix_writing.py",
+    "proofs/test_hostile_text.py",
+    "stories/test_s1_other_ways.py",
     "rooms/command/test_installation.py",
+    "stories/test_s1_arne.py",
     "proofs/test_histories.py",
+    "rooms/ui/test_in_browser.py",
+    "rooms/portal/test_in_browser.py",
+    "proofs/test_statements_on_the_wire.py",
 )
-"""Modules that take minutes go first: a worker takes a module whole, and none is left with a long one at the end."""
+"""Modules that take longest go first: a worker takes a module whole, and none is left with a long one at the end."""
 
 
 @pytest.hookimpl(trylast=True)

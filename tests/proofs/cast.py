@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.test import Client
 
+from messages import make
 from world import session_cookies
 
 UNIT = "tr-ostbyen-voksen"
@@ -17,6 +18,8 @@ CHILDREN = "tr-ostbyen-barn"
 PLANTED = "Grønn-hane-7741"
 MIND = "Lilla-ugle-9032"
 """Words that stand in the plan: the first in a goal about leisure, the second in one about mental health."""
+SENT = "Rosa-elg-1187"
+"""A word in a message that came to the unit's inbox, with a file of the same word."""
 
 
 class Cast:
@@ -34,6 +37,7 @@ class Cast:
             self.families()
             self.staff()
             self.close()
+            self.rows = self.to_decide()
 
     @contextmanager
     def inside(self):
@@ -106,11 +110,16 @@ class Cast:
         self.employee("new caseworker", unit=self.unit, role="caseworker")
         leads = self.employee("leader who is caseworker too", unit=self.unit, role="caseworker")
         self.also(leads, "leader")
+        self.also(
+            self.employee("caseworker who is administrator too", unit=self.unit, role="caseworker"), "administrator"
+        )
         self.appointed(self.employee("coordinator beside the main one"))
+        self.appointed(self.employee("caseworker who coordinates too", unit=self.unit, role="caseworker"))
         ended = self.appointed(self.employee("coordinator whose time has ended"))
         end_appointment(appointment=ended, **self.by)
         self.appointed(self.employee("coordinator of another sector", sector="education"))
         elsewhere = Organisation.objects.filter(kind="hospital-trust").order_by("name").first()
+        self.appointed(self.employee("coordinator from another organisation", employer=elsewhere))
         guest = self.employee("guest from another organisation", employer=elsewhere)
         self.member(guest, named=("leisure", "work"))
         removed = self.member(self.employee("member who was taken out", sector="work"), named=("leisure",))
@@ -300,6 +309,31 @@ class Cast:
             starts_at=self.at - timedelta(days=9),
         )  # fmt: skip
         refresh_person(self.trondheim.pk, youth.pk, at=self.at)
+
+    # what lies in an inbox or on a list, by the names used in addresses
+
+    def to_decide(self):
+        """A message from the hospital with a file, and a look-up that the leader reviews."""
+        from knutepunkt.audit.models import ReviewItem
+        from knutepunkt.exchange.models import ReceivedMessage
+        from knutepunkt.exchange.operations import receive
+        from knutepunkt.organisation.models import HerAddress, Staff
+
+        number = HerAddress.objects.filter(unit=self.unit).first().her_id
+        to_unit = (("Trondheim kommune", 99001), (self.unit.name, int(number)))
+        sent = make.message(
+            "DIALOG_NOTAT", msg_id="cast-1", receiver=to_unit, text=f"Se til {SENT}.",
+            attachment=("fil.txt", "text/plain", SENT.encode()),
+        )  # fmt: skip
+        receive(sent, source="test", **self.by)
+        item = ReviewItem.objects.create(
+            organisation_id=self.trondheim.pk, kind="sample", day=self.at.date(), account_id=self.accounts["member"].pk, by_name="Guro Lien",
+            role="employee", person_id=self.jonas.pk, count=2, first_at=self.at, last_at=self.at, pages=["plan", "notes"],
+            reviewer_id=self.accounts["leader"].pk, unit_id=self.unit.pk, listed_at=self.at,
+        )  # fmt: skip
+        message = ReceivedMessage.objects.get(organisation_id=self.trondheim.pk, message_id="cast-1")
+        staff = Staff.objects.get(account=self.accounts["member"])
+        return {"sent": str(message.pk), "reviewed": str(item.pk), "helper": str(staff.pk)}
 
     # in front of the browser
 

@@ -51,3 +51,33 @@ def demo_copy(django_db_setup, django_db_blocker, request, tmp_path_factory):
         use_database(before)
         connections.close_all()
         drop_database(superuser(), name)
+
+
+@pytest.fixture(scope="module")
+def cast(demo_copy):
+    """Every kind of account, in the copy of the demo; `cast.ids` are rows by the names used in addresses."""
+    from browser.pages import rows_for_pages
+    from databases import use_database
+    from knutepunkt.foundation.clock import now
+    from proofs.cast import Cast
+
+    ids = rows_for_pages(demo_copy)
+    use_database(demo_copy.database)
+    found = Cast(now())
+    clarifying = "SELECT p.given_name FROM intake_notice n JOIN people_person p ON p.id = n.person_id WHERE n.id = %s"
+    found.ids = ids | found.rows | {"clarifying_name": demo_copy.one(clarifying, ids["clarifying"])}
+    return found
+
+
+@pytest.fixture(scope="module")
+def clients(cast):
+    """A browser for each kind."""
+    return {kind: cast.client(kind) for kind in ["anonymous", *cast.accounts]}
+
+
+@pytest.fixture(scope="module")
+def methods():
+    """URL name -> the methods it takes."""
+    from knutepunkt.command.routes import routes
+
+    return {route["name"]: route["methods"] for route in routes()}

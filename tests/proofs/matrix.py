@@ -1,6 +1,9 @@
 """Asking every address as every kind of account: what is answered, and whether the planted words stand in it."""
 
-from django.db import connection, transaction
+from contextlib import contextmanager
+
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 
 OPEN, LED_ON, SIGN_IN, REFUSED, HIDDEN = "open", "led on", "sign in", "refused", "hidden"
 
@@ -9,18 +12,34 @@ NOWHERE = {"/my/none/", "/my/files/"}
 """Where somebody without a file, or without a chosen one, is led whatever they ask for."""
 
 
+@contextmanager
+def connection_kept():
+    """The end of an answer does not close the connection to the database, whose transaction is ours."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        request_finished.connect(close_old_connections)
+
+
 def ask(client, path, method="get", data=None):
-    """The answer to one request, with everything it wrote rolled back: (open | led on | sign in | refused | hidden, body)."""
+    """The answer to one request, with everything it wrote rolled back, also in the browser's cookies:
+    (open | led on | sign in | refused | hidden, body).
+    """
     from knutepunkt.access import scope
 
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     with transaction.atomic():
         try:
             response = getattr(client, method)(path, data)
-            body = b"".join(response.streaming_content) if response.streaming else response.content
-            response.close()
+            with connection_kept():
+                body = b"".join(response.streaming_content) if response.streaming else response.content
+                response.close()
         finally:
             transaction.set_rollback(True)
             scope.leave()
+            client.cookies.clear()
+            client.cookies.load(cookies)
     return outcome(response), body.decode("utf-8", "replace")
 
 

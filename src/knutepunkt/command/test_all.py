@@ -82,7 +82,10 @@ def _pytest(checks: Checks, chosen: list[str], results: Path) -> tuple[int, int,
         (os.cpu_count() or 1) + 1
     )  # one more than cores: now and then a worker waits for a browser or a server
     command = module(
-        "pytest", f"--junitxml={results}", *([] if alone else ["-n", workers, "--dist", "loadfile"]), *chosen
+        "pytest",
+        f"--junitxml={results}",
+        *([] if alone else ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]),
+        *chosen,
     )
     began = time.monotonic()
     process = start_bound(command, environment=checks.environment, output=None, folder=CHECKOUT)
