@@ -79,6 +79,20 @@ def test_a_message_becomes_a_letter_a_task_and_no_email(world, paper):
     assert ViewRecord.objects.filter(page="message", objects_seen__contains=[letter.id]).exists()
 
 
+def test_who_writes_is_told_how_it_reaches_the_person(world, arne):
+    here = reverse("coordination:write", args=[arne.id])
+    assert "post a letter" in text(english(world, world.ingrid).get(here))
+    world.system()
+    arne.email = "arne@example.org"
+    arne.save()
+    assert "An e-mail tells only" in text(english(world, world.ingrid).get(here))
+    world.system()
+    arne.paper_only = True
+    arne.save()
+    assert "wants letters on paper" in text(english(world, world.ingrid).get(here))
+    world.system()
+
+
 def test_the_letter_says_what_was_written_and_where_to_turn(world, paper):
     ingrid_writes(world, paper, files=[checked_file("kart.png", PNG)])
     letter = OutboundMessage.objects.get()

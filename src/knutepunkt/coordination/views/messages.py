@@ -155,6 +155,18 @@ def write(request: Any, person_id: UUID) -> HttpResponse:
     work = filled(request, WriteForm, act, done_url=back, done=_("The message is sent."), draft_key=key)
     return form_page(
         request, work, title=_("Write a message"), heading=_("Write to the person"), primary=_("Send the message"), back=back, draft_key=key,
-        intro=_("%(name)s wants letters on paper, and may not see this.") % {"name": person.full_name} if person.paper_only else
-        _("It can be read on the person's own pages. An e-mail tells only that there is something to read."),
+        intro=_how_it_goes(person),
     )  # fmt: skip
+
+
+def _how_it_goes(person: Person) -> str:
+    """How what is written reaches the person."""
+    if person.paper_only:
+        return _("%(name)s wants letters on paper. The unit gets a task to print what you write and post it.") % {
+            "name": person.full_name
+        }
+    if not person.email:
+        return _(
+            "It can be read on the person's own pages. No e-mail address is known, so the unit gets a task to post a letter."
+        )
+    return _("It can be read on the person's own pages. An e-mail tells only that there is something to read.")
