@@ -3,8 +3,6 @@
 Stories assert on what pages say and on what the database holds; the database is read as a superuser, past row-level security.
 """
 
-import os
-import shutil
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,8 +152,10 @@ def live(django_db_setup, django_db_blocker, request, tmp_path_factory):
 
 
 def chromium() -> str:
-    """The browser's program: as ./kp test found it, else one on the path."""
-    return os.environ.get("KNUTEPUNKT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+    """The browser's program: as ./kp test found it, else one of the machine's."""
+    from knutepunkt.command.chromium import find
+
+    return str(find() or "")
 
 
 @pytest.fixture(scope="session")

@@ -78,13 +78,10 @@ def _pytest(checks: Checks, chosen: list[str], results: Path) -> tuple[int, int,
     from knutepunkt.command.processes import start_bound, stop
 
     alone = any(word.startswith(("-n", "--pdb", "-s")) for word in chosen)
-    workers = str(
-        (os.cpu_count() or 1) + 1
-    )  # one more than cores: now and then a worker waits for a browser or a server
     command = module(
         "pytest",
         f"--junitxml={results}",
-        *([] if alone else ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]),
+        *([] if alone else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]),
         *chosen,
     )
     began = time.monotonic()

@@ -100,12 +100,20 @@ def status(url: str) -> int:
         return error.code
 
 
+def command_of(process: int) -> bytes:
+    """The words a process was started with; none when it has ended meanwhile."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
 def test_from_nothing_to_a_start_page_killed_and_started_again(install, folder: Path, capsys) -> None:
     first = install()
     url = first.wait()
     assert status(url) == 200
     below = descendants(first.process.pid)
-    names = [Path(f"/proc/{one}/cmdline").read_bytes() for one in below]
+    names = [command_of(one) for one in below]
     for program in (b"postgres", b"web", b"worker"):
         assert any(program in name for name in names), program
 
@@ -158,7 +166,7 @@ def test_a_worker_that_is_killed_is_started_again_and_the_pages_stay(install, fo
 
     def workers() -> set[int]:
         found = descendants(installation.process.pid)
-        return {one for one in found if b"\0worker\0" in Path(f"/proc/{one}/cmdline").read_bytes()}
+        return {one for one in found if b"\0worker\0" in command_of(one)}
 
     before = workers()
     for one in before:
