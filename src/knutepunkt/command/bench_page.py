@@ -106,20 +106,16 @@ def _load() -> None:
 
     content = load()
     cast = Cast(content, now())
-    for step, what in (
-        (load_places, cast),
-        (load_persons, replace(cast, content=replace(content, enquiries=(), persons=_of(content, "trondheim")))),
-    ):
+    persons = tuple(one for one in content.persons if one.organisation == "trondheim")
+    lately = tuple(told for told in content.lately if told.person in {one.key for one in persons})
+    of_one = replace(cast, content=replace(content, enquiries=(), persons=persons, lately=lately))
+    for step, what in ((load_places, cast), (load_persons, of_one)):
         try:
             with transaction.atomic():
                 step(what)
         finally:
             scope.leave()
     connections.close_all()
-
-
-def _of(content: Any, organisation: str) -> tuple[Any, ...]:
-    return tuple(one for one in content.persons if one.organisation == organisation)
 
 
 def _visited(environment: Mapping[str, str], superuser: str, pages: int, *, bare: bool) -> Cost:

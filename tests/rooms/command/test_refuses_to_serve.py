@@ -118,7 +118,25 @@ def test_without_demo_mode_its_addresses_do_not_exist():
     assert ended.stdout.split("\n")[:3] == ["absent", "absent", "[]"]
 
 
-def test_the_demo_is_loaded_into_an_empty_database_only(db):
+@pytest.fixture
+def empty(django_db_setup, django_db_blocker):
+    """A database of this test's own with nothing in it."""
+    from django.db import connections, transaction
+
+    from databases import template_database, use_database, worker_copy
+    from knutepunkt.command.postgres.roles import drop_database
+
+    with django_db_blocker.unblock():
+        before = connections["default"].settings_dict["NAME"]
+        name = worker_copy(template_database(), f"mark_{before[-12:]}")
+        use_database(name)
+        with transaction.atomic():
+            yield
+        use_database(before)
+        drop_database(superuser(), name)
+
+
+def test_the_demo_is_loaded_into_an_empty_database_only(empty):
     mark()
     mark()
     Organisation.objects.create(slug="lyngvik", kind="municipality", name="Lyngvik kommune")
