@@ -139,5 +139,5 @@ def test_what_goes_with_a_message_can_be_kept(visit, live):
 def test_the_coordinator_meets_nothing_of_what_is_said_about_him(visit):
     jon = visit("jon-eide")
     for path in ("/persons/messages/", "/day/"):
-        jon.open(path)
+        assert jon.open(path).status == 200
         jon.does_not_see("sukkeret")
